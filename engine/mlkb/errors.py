@@ -1,0 +1,89 @@
+"""Every refusal, and the exit code it leads to.
+
+An error carries the *code* of an interface message (``error.<code>``) and the facts that fill it;
+only `cli` turns it into words. Each class is named for who has to act.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mlkb.model.source import Problem
+
+HOLDS, GATE, USAGE, ANSWERS, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
+"""The exit codes of DESIGN section 5."""
+
+
+class MlkbError(Exception):
+    """Something refused, for a reason that a person can act on."""
+
+    exit_code = USAGE
+
+    def __init__(self, code: str, **facts: object) -> None:
+        """Name the message by *code* and fill it with *facts*."""
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+class UsageProblem(MlkbError):
+    """The command line or the configuration asks for something that is not there."""
+
+
+class UnknownName(UsageProblem):
+    """A name is not in the table that it was looked up in."""
+
+    def __init__(self, *, kind: str, name: str, known: Iterable[str]) -> None:
+        """Say that *name* is no *kind*, and which of the *known* names is nearest."""
+        names = tuple(known)
+        close = nearest(name, names)
+        super().__init__(
+            "unknown-name-nearest" if close else "unknown-name",
+            kind=kind,
+            name=name,
+            nearest=close,
+            known=", ".join(names),
+        )
+
+
+class InvalidDocuments(MlkbError):
+    """Files that do not hold what they should; *problems* are all of them at once."""
+
+    def __init__(self, problems: Sequence[Problem], *, exit_code: int) -> None:
+        """Carry every problem; *exit_code* is 2 for checklists and configuration, 3 for answers."""
+        super().__init__("invalid-documents", count=len(problems))
+        self.problems = tuple(problems)
+        self.exit_code = exit_code
+
+
+class NoAnswers(MlkbError):
+    """Nothing that was named could be read as answers."""
+
+    exit_code = ANSWERS
+
+
+class EditRefused(MlkbError):
+    """A file cannot be edited without changing more than one answer."""
+
+    exit_code = ANSWERS
+
+
+class CannotSave(MlkbError):
+    """The disk or its permissions refuse a write; the file is as it was before."""
+
+    exit_code = ANSWERS
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name closest to *name*, or an empty text if none is close."""
+    names = list(known)
+    lowered = {candidate.casefold(): candidate for candidate in names}
+    if name.casefold() in lowered:
+        return lowered[name.casefold()]
+    from difflib import get_close_matches  # noqa: PLC0415 - costs start-up, and most runs refuse nothing
+
+    matches = get_close_matches(name[:80], names, n=1, cutoff=0.55)
+    return matches[0] if matches else ""

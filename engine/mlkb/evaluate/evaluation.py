@@ -1,0 +1,232 @@
+"""`evaluate`: every checklist that was answered, for every subject, in one assessment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from mlkb.evaluate.conditions import Premise, truth
+from mlkb.evaluate.findings import divergences, merged, sheet_finding
+from mlkb.evaluate.gaps import blocks, ranked
+from mlkb.model.answers import NOT_APPLICABLE, AnswerSheet, Subject
+from mlkb.model.condition import Truth, references
+from mlkb.model.evaluation import (
+    BELOW_TARGET,
+    OPEN,
+    Assessment,
+    Evaluation,
+    Finding,
+    Gap,
+)
+from mlkb.questions import question_type
+from mlkb.results import result_type
+from mlkb.results.base import Grounds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mlkb.model.checklist import Checklist, Ladder, Question
+    from mlkb.model.condition import Reference, Value
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_SUBJECTS: Mapping[str, Subject] = MappingProxyType({})
+
+
+def evaluate(
+    checklists: Mapping[str, Checklist],
+    ladders: Mapping[str, Ladder],
+    sheets: Sequence[AnswerSheet],
+    *,
+    today: int,
+    subjects: Mapping[str, Subject] = _NO_SUBJECTS,
+    evidence: Mapping[str, str] = _NOTHING,
+    fail_on: str = "blocking",
+) -> Assessment:
+    """Return what *sheets* say, whatever their order.
+
+    *today* is a day number (UTC). *evidence* gives a status (`found`, `missing`, `unchecked`) per
+    piece of evidence; what it does not name is unchecked. *fail_on* is the least severity whose
+    gaps block the gate, or `none`. Every sheet's checklist must be among *checklists*.
+    """
+    run = _Run(checklists, ladders, sheets, today, subjects, evidence, fail_on)
+    evaluations = tuple(
+        run.evaluation(checklist, subject) for checklist, subject in sorted(run.sheets)
+    )
+    gaps, still_open = [], []
+    for evaluation in evaluations:
+        for finding in evaluation.findings.values():
+            if finding.question.scored and finding.outcome in BELOW_TARGET:
+                gaps.append(Gap(evaluation, finding))
+            elif finding.outcome in OPEN:
+                still_open.append(Gap(evaluation, finding))
+    return Assessment(
+        today=today,
+        fail_on=fail_on,
+        evaluations=evaluations,
+        gaps=ranked(gaps),
+        open=ranked(still_open),
+    )
+
+
+class _Run:
+    """One evaluation: what it is given, and what it has already found."""
+
+    def __init__(
+        self,
+        checklists: Mapping[str, Checklist],
+        ladders: Mapping[str, Ladder],
+        sheets: Sequence[AnswerSheet],
+        today: int,
+        subjects: Mapping[str, Subject],
+        evidence: Mapping[str, str],
+        fail_on: str,
+    ) -> None:
+        self.checklists = checklists
+        self.ladders = ladders
+        self.today = today
+        self.subjects = subjects
+        self.evidence = evidence
+        self.fail_on = fail_on
+        self.sheets: dict[tuple[str, str], list[AnswerSheet]] = {}
+        for sheet in sorted(sheets, key=lambda sheet: sheet.respondent):
+            self.sheets.setdefault((sheet.checklist, sheet.subject), []).append(sheet)
+        self._by_sheet: dict[tuple[str, str, str, str], Finding] = {}
+        self._merged: dict[tuple[str, str], Mapping[str, Finding]] = {}
+
+    def evaluation(self, checklist_id: str, subject: str) -> Evaluation:
+        """Return one checklist, evaluated for one subject."""
+        checklist = self.checklists[checklist_id]
+        findings = self.findings(checklist_id, subject)
+        grounds = self._grounds(checklist_id, subject)
+        results = {
+            result.id: result_type(result.type).compute(result.spec, grounds)
+            for result in checklist.results
+        }
+        return Evaluation(
+            checklist=checklist,
+            subject=subject,
+            sheets=tuple(self.sheets.get((checklist_id, subject), ())),
+            findings=findings,
+            results=results,
+            divergences=divergences(findings),
+            missing=self._missing(checklist, subject),
+        )
+
+    def findings(self, checklist_id: str, subject: str) -> Mapping[str, Finding]:
+        """Return the findings over all sheets of a subject, by question in checklist order."""
+        key = (checklist_id, subject)
+        if key not in self._merged:
+            checklist = self.checklists[checklist_id]
+            sheets = self.sheets.get(key) or [AnswerSheet(checklist=checklist_id, subject=subject)]
+            self._merged[key] = {
+                question.id: self._gated(
+                    merged([self._finding(sheet, question) for sheet in sheets], self.today)
+                )
+                for question in checklist.questions.values()
+            }
+        return self._merged[key]
+
+    def _gated(self, finding: Finding) -> Finding:
+        return replace(finding, blocks=True) if blocks(finding, self.fail_on) else finding
+
+    def _finding(self, sheet: AnswerSheet, question: Question) -> Finding:
+        key = (sheet.checklist, sheet.subject, sheet.respondent, question.id)
+        if key not in self._by_sheet:
+            questions = self.checklists[sheet.checklist].questions
+            premise = None
+            if question.requires:
+                premise = self._finding(sheet, questions[question.requires])
+            self._by_sheet[key] = sheet_finding(
+                question,
+                sheet,
+                applies=self._applies(sheet, question),
+                premise=premise,
+                evidence=self.evidence,
+                today=self.today,
+            )
+        return self._by_sheet[key]
+
+    def _applies(
+        self, sheet: AnswerSheet, question: Question
+    ) -> tuple[Truth, tuple[str, ...]]:
+        if question.when is None:
+            return Truth.TRUE, ()
+        return truth(question.when, lambda reference: self._premise(reference, sheet))
+
+    def _premise(self, reference: Reference, sheet: AnswerSheet) -> Premise:
+        """Return what a condition on *sheet* reads at *reference*."""
+        if reference.checklist == sheet.checklist and not reference.result:
+            return self._answered(reference, [sheet])
+        subject = self._subject_with(reference.checklist, sheet.subject)
+        if subject is None:
+            return Premise(None, waits_for=(str(reference),))
+        if reference.result:
+            return self._resulting(reference, subject)
+        sheets = self.sheets[reference.checklist, subject]
+        same_person = [one for one in sheets if one.respondent == sheet.respondent]
+        return self._answered(reference, same_person or sheets)
+
+    def _answered(self, reference: Reference, sheets: Sequence[AnswerSheet]) -> Premise:
+        """Return the raw answer on which *sheets* agree."""
+        question = self.checklists[reference.checklist].questions[reference.question]
+        kind = question_type(question.type)
+        values: dict[Value, None] = {}
+        waits: tuple[str, ...] = ()
+        applies = False
+        for sheet in sheets:
+            condition, waiting = self._applies(sheet, question)
+            answer = sheet.answers.get(question.id)
+            value = answer.value if answer else None
+            excused = value == NOT_APPLICABLE and bool(answer and answer.because.strip())
+            if condition is Truth.FALSE or excused:
+                continue
+            applies = True
+            if condition is Truth.UNKNOWN:
+                waits += waiting
+            elif value is None or value == NOT_APPLICABLE:
+                waits += (str(reference),)
+            else:
+                values[value] = None
+        if not applies:
+            return Premise(None, applies=False)
+        if len(values) == 1:
+            return Premise(next(iter(values)), order=lambda value: kind.order(question.spec, value))
+        return Premise(None, waits_for=waits or (str(reference),))
+
+    def _resulting(self, reference: Reference, subject: str) -> Premise:
+        """Return the result that *reference* names; it is known once all its inputs are."""
+        spec = next(
+            result
+            for result in self.checklists[reference.checklist].results
+            if result.id == reference.result
+        )
+        kind = result_type(spec.type)
+        grounds = self._grounds(reference.checklist, subject)
+        value = kind.value(kind.compute(spec.spec, grounds))
+        if value is None:
+            return Premise(None, waits_for=(str(reference),))
+        return Premise(value, order=lambda value: kind.order(spec.spec, grounds, value))
+
+    def _grounds(self, checklist: str, subject: str) -> Grounds:
+        return Grounds(checklist, self.ladders, lambda other: self.findings(other, subject))
+
+    def _subject_with(self, checklist: str, subject: str) -> str | None:
+        """Return the nearest subject up the `of` chain that has answers to *checklist*."""
+        seen: set[str] = set()
+        while subject and subject not in seen:
+            if (checklist, subject) in self.sheets:
+                return subject
+            seen.add(subject)
+            subject = self.subjects[subject].of if subject in self.subjects else ""
+        return None
+
+    def _missing(self, checklist: Checklist, subject: str) -> tuple[str, ...]:
+        """Return the checklists that conditions read and nobody has answered."""
+        read = {
+            reference.checklist: None
+            for question in checklist.questions.values()
+            for reference in references(question.when)
+            if reference.checklist != checklist.id
+        }
+        return tuple(other for other in read if self._subject_with(other, subject) is None)

@@ -1,0 +1,223 @@
+"""One finding per question and sheet, and one over all sheets of a subject."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mlkb.model.answers import FOUND, MISSING, NOT_APPLICABLE, UNCHECKED
+from mlkb.model.checklist import FULL_CREDIT
+from mlkb.model.condition import Truth
+from mlkb.model.evaluation import BELOW_TARGET, OPEN, Divergence, Finding, Outcome, Reason
+from mlkb.questions import question_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mlkb.model.answers import Answer, AnswerSheet
+    from mlkb.model.checklist import Question
+
+CREDIT_WITHOUT_EVIDENCE = 50
+"""The most that an answer earns while its required evidence is missing (DESIGN rule 5)."""
+
+
+def sheet_finding(
+    question: Question,
+    sheet: AnswerSheet,
+    *,
+    applies: tuple[Truth, tuple[str, ...]],
+    premise: Finding | None,
+    evidence: Mapping[str, str],
+    today: int,
+) -> Finding:
+    """Return how *question* stands on one sheet.
+
+    *applies* is the value of its condition with what to answer first; *premise* is the finding of
+    the question that it requires; *evidence* gives the status of each piece of evidence.
+    """
+    answer = sheet.answers.get(question.id)
+    given = answer is not None and answer.value is not None
+    base = Finding(
+        question=question,
+        outcome=Outcome.UNANSWERED,
+        answer=answer,
+        respondent=sheet.respondent,
+        plan=answer.plan if answer else None,
+    )
+    if question.dropped is not None:
+        return replace(
+            base, outcome=Outcome.NOT_APPLICABLE, reason=Reason.DROPPED, ignored=given
+        )
+    condition, waits_for = applies
+    if condition is Truth.FALSE:
+        return replace(
+            base, outcome=Outcome.NOT_APPLICABLE, reason=Reason.CONDITION_FALSE, ignored=given
+        )
+    own = _own(base, sheet, evidence, today)
+    if condition is Truth.UNKNOWN:
+        return replace(
+            own,
+            outcome=Outcome.UNDETERMINED,
+            credit=0,
+            reason=Reason.CONDITION_UNKNOWN,
+            waits_for=waits_for,
+        )
+    folded = own if premise is None else _folded(own, premise, f"{sheet.checklist}/")
+    return _with_promises(folded, today)
+
+
+def merged(findings: Sequence[Finding], today: int) -> Finding:
+    """Return the finding over several sheets: the worst *given* answer counts (DESIGN rule 15)."""
+    if len(findings) == 1:
+        return findings[0]
+    decisive = _decisive(findings)
+    plans = [finding.plan for finding in findings if finding.plan]
+    accepts = [finding.accept for finding in findings if finding.accept]
+    accept = max(accepts, key=lambda accept: accept.until, default=None)
+    return _with_promises(
+        replace(
+            decisive,
+            plan=decisive.plan or (plans[0] if plans else None),
+            accept=accept,
+            stale=any(finding.stale for finding in findings),
+            given=tuple(findings),
+        ),
+        today,
+    )
+
+
+def divergences(findings: Mapping[str, Finding]) -> tuple[Divergence, ...]:
+    """Return the questions on which respondents differ, those to talk about first in front."""
+    spreads = []
+    for position, finding in enumerate(findings.values()):
+        credits = [one.credit for one in finding.given if _counts(one)]
+        spread = max(credits, default=0) - min(credits, default=0)
+        if spread and finding.weight:
+            spreads.append((-spread * finding.weight, position, finding.question.id, spread))
+    return tuple(Divergence(question, spread) for _, _, question, spread in sorted(spreads))
+
+
+def evidence_status(finding: Finding) -> str:
+    """Return the best status among the pieces of evidence; without any, `missing`."""
+    statuses = [status for _, status in finding.proofs]
+    return next((one for one in (FOUND, UNCHECKED) if one in statuses), MISSING)
+
+
+def _own(base: Finding, sheet: AnswerSheet, evidence: Mapping[str, str], today: int) -> Finding:
+    """Return the finding of the answer alone, whatever it presupposes."""
+    answer, question = base.answer, base.question
+    if answer is None or answer.value is None:
+        return base
+    if answer.value == NOT_APPLICABLE:
+        if not answer.because.strip():
+            return replace(base, reason=Reason.REASON_MISSING)
+        return replace(
+            base, outcome=Outcome.NOT_APPLICABLE, reason=Reason.ANSWERED_NOT_APPLICABLE
+        )
+    finding = replace(
+        base,
+        proofs=tuple((text, evidence.get(text, UNCHECKED)) for text in answer.evidence),
+        stale=_stale(question, answer, sheet, today),
+    )
+    if not question.scored:
+        return replace(finding, outcome=Outcome.MET, credit=FULL_CREDIT, unfolded=FULL_CREDIT)
+    credit = question_type(question.type).credit(question.spec, answer.value)
+    reason = Reason.NONE
+    if (
+        question.evidence == "required"
+        and credit > CREDIT_WITHOUT_EVIDENCE
+        and evidence_status(finding) == MISSING
+    ):
+        credit, reason = CREDIT_WITHOUT_EVIDENCE, Reason.EVIDENCE_MISSING
+    return replace(
+        finding,
+        outcome=_outcome(credit, question.target),
+        credit=credit,
+        unfolded=credit,
+        reason=reason,
+    )
+
+
+def _outcome(credit: int, target: int) -> Outcome:
+    if credit >= target:
+        return Outcome.MET
+    return Outcome.PARTIAL if credit else Outcome.UNMET
+
+
+def _stale(question: Question, answer: Answer, sheet: AnswerSheet, today: int) -> bool:
+    """Say whether the answer is older than the question allows (DESIGN rule 8)."""
+    if question.review_every is None:
+        return False
+    answered = answer.on if answer.on is not None else sheet.answered_on
+    return answered is None or today - answered > question.review_every
+
+
+def _folded(own: Finding, premise: Finding, prefix: str) -> Finding:
+    """Return *own* as what it presupposes leaves it."""
+    if own.reason is Reason.ANSWERED_NOT_APPLICABLE or premise.reason is Reason.DROPPED:
+        return own
+    if premise.outcome is Outcome.NOT_APPLICABLE:
+        return replace(
+            own,
+            outcome=Outcome.NOT_APPLICABLE,
+            credit=0,
+            reason=Reason.PREMISE_NOT_APPLICABLE,
+            ignored=own.outcome is not Outcome.UNANSWERED,
+        )
+    if premise.outcome in OPEN:
+        return replace(
+            own,
+            outcome=Outcome.UNDETERMINED,
+            credit=0,
+            reason=Reason.PREMISE_OPEN,
+            waits_for=premise.waits_for or (prefix + premise.question.id,),
+        )
+    if premise.outcome is Outcome.UNMET:
+        return replace(own, outcome=Outcome.UNMET, credit=0, reason=Reason.PREMISE_UNMET)
+    return own
+
+
+def _with_promises(finding: Finding, today: int) -> Finding:
+    """Return the finding with its plan and its acceptance held against today (DESIGN rule 9)."""
+    falls_short = finding.outcome in BELOW_TARGET
+    if finding.given:
+        accept = finding.accept if falls_short else None
+    else:
+        accept = finding.answer.accept if finding.answer and falls_short else None
+    return replace(
+        finding,
+        accept=accept,
+        accept_expired=accept is not None and today > accept.until,
+        overdue=(
+            finding.plan is not None
+            and today > finding.plan.until
+            and (falls_short or finding.outcome in OPEN)
+        ),
+    )
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.outcome not in (*OPEN, Outcome.NOT_APPLICABLE)
+
+
+def _decisive(findings: Sequence[Finding]) -> Finding:
+    """Return the finding that stands for all: the worst given one, else what keeps it open."""
+    given = [finding for finding in findings if _counts(finding)]
+    if given and not given[0].question.scored:
+        values = {finding.answer.value for finding in given if finding.answer}
+        if len(values) > 1:
+            return replace(
+                given[0],
+                outcome=Outcome.UNDETERMINED,
+                credit=0,
+                unfolded=0,
+                reason=Reason.RESPONDENTS_DIFFER,
+            )
+    if given:
+        return min(given, key=lambda finding: finding.credit)
+    excused = [
+        finding for finding in findings if finding.reason is Reason.ANSWERED_NOT_APPLICABLE
+    ]
+    waiting = [finding for finding in findings if finding.outcome is Outcome.UNDETERMINED]
+    unanswered = [finding for finding in findings if finding.outcome is Outcome.UNANSWERED]
+    return (waiting or excused or unanswered or list(findings))[0]

@@ -1,0 +1,118 @@
+"""The checklists of a project: ours, its own, and how it tailors them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mlkb.errors import USAGE, InvalidDocuments, nearest
+from mlkb.load.build import build_checklist, build_ladder
+from mlkb.load.compiled import Bundled
+from mlkb.model.source import Location, Problem
+from mlkb.model.text import Text, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mlkb.load.config import Project, Tailoring
+    from mlkb.model.checklist import Checklist, Ladder
+
+
+class Library(Mapping[str, "Checklist"]):
+    """Every checklist that a project can answer, by id; each is built when first asked for."""
+
+    def __init__(self, project: Project) -> None:
+        """Open the library of *project*; `InvalidDocuments` if its own checklists are wrong."""
+        self._bundled = Bundled()
+        self._tailor = project.tailor
+        self._own: dict[str, Checklist] = {}
+        self._tailored: dict[str, Checklist] = {}
+        self._titles = {
+            name: text_of(entry["title"])
+            for name, entry in self._bundled.index["checklists"].items()
+        }
+        self.ladders: dict[str, Ladder] = self._bundled.ladders
+        self.roles: dict[str, Text] = {
+            role["id"]: text_of(role["title"]) for role in self._bundled.index["roles"]
+        }
+        for folder in project.checklists:
+            self._add(folder)
+        self._check_tailoring(project)
+
+    def title(self, name: str) -> Text:
+        """Return the title of a checklist without building it."""
+        return self._titles[name]
+
+    def __getitem__(self, name: str) -> Checklist:
+        """Return a checklist as the project tailors it; KeyError if there is none."""
+        if name not in self._tailored:
+            checklist = self._own[name] if name in self._own else self._bundled[name]
+            self._tailored[name] = tailored(checklist, self._tailor)
+        return self._tailored[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ids, ours first."""
+        return iter(self._titles)
+
+    def __len__(self) -> int:
+        """Count the checklists."""
+        return len(self._titles)
+
+    def _add(self, folder: Path) -> None:
+        from mlkb.load.checklists import compiled, read_checklists  # noqa: PLC0415 - only with own
+
+        if not folder.is_dir():
+            problem = Problem("no-such-folder", Location(str(folder)))
+            raise InvalidDocuments([problem], exit_code=USAGE)
+        known = {name: self._bundled.data(name) for name in self._bundled}
+        found = read_checklists(folder, known)
+        for name, data in compiled(found).items():
+            self._own[name] = build_checklist(data)
+            self._titles[name] = self._own[name].title
+        for name, ladder in found.named("vocabulary", "ladders").items():
+            self.ladders[name] = build_ladder(ladder)
+        for name, role in found.named("vocabulary", "roles").items():
+            self.roles[name] = text_of(role.get("title"))
+
+    def _check_tailoring(self, project: Project) -> None:
+        problems = []
+        for reference in project.tailor:
+            name, _, question = reference.partition("/")
+            if name in self and question in self[name].questions:
+                continue
+            known = tuple(self) if name not in self else tuple(self[name].questions)
+            wrong = question if name in self else name
+            facts = {
+                "kind": "question" if name in self else "checklist",
+                "name": wrong,
+                "nearest": nearest(wrong, known),
+            }
+            problems.append(Problem("unknown-name", Location(str(project.root)), facts))
+        if problems:
+            raise InvalidDocuments(problems, exit_code=USAGE)
+
+
+def tailored(checklist: Checklist, tailor: Mapping[str, Tailoring]) -> Checklist:
+    """Return *checklist* with the changes that *tailor* names by `checklist/question`."""
+    prefix = f"{checklist.id}/"
+    changes = {
+        reference.removeprefix(prefix): change
+        for reference, change in tailor.items()
+        if reference.startswith(prefix)
+    }
+    if not changes:
+        return checklist
+    questions = dict(checklist.questions)
+    for name, change in changes.items():
+        if name in questions:
+            question = questions[name]
+            questions[name] = replace(
+                question,
+                dropped=change.drop,
+                severity=change.severity or question.severity,
+                weight=change.weight or question.weight,
+                target=change.target or question.target,
+            )
+    return replace(checklist, questions=questions)

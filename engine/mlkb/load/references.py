@@ -1,0 +1,265 @@
+"""What checklists say about each other: every name must lead somewhere, and no condition in a ring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlkb.errors import nearest
+from mlkb.load.build import expanded, reference_of
+from mlkb.model.condition import OPERATORS
+from mlkb.questions import QUESTION_TYPES, question_type
+from mlkb.questions.base import WrongAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mlkb.load.checklists import Folder
+    from mlkb.load.reader import Entry, Reader
+
+_JOINS = ("all", "any", "not")
+
+
+def check_references(found: Folder, known: Mapping[str, Mapping[str, Any]]) -> None:
+    """Report every dangling or cyclic reference among the checklists of a folder."""
+    Checker(found, known).check()
+
+
+class Checker:
+    """One check of one folder; *questions* are plain data by checklist and id."""
+
+    def __init__(self, found: Folder, known: Mapping[str, Mapping[str, Any]]) -> None:
+        """Gather what names may lead to."""
+        self.found = found
+        everything = {**known, **found.checklists}
+        self.questions = {
+            identifier: {
+                question["id"]: question
+                for section in expanded(data)["sections"]
+                for question in section["questions"]
+                if "id" in question
+            }
+            for identifier, data in everything.items()
+        }
+        self.results = {
+            identifier: {result.get("id", ""): result for result in data.get("results", ())}
+            for identifier, data in everything.items()
+        }
+        self.claims = found.named("claims", "claims")
+        self.ladders = found.named("vocabulary", "ladders")
+        self.roles = found.named("vocabulary", "roles")
+        self.premises: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+    def check(self) -> None:
+        """Report every problem."""
+        self._check_beside()
+        for identifier, entry in self.found.checklists.items():
+            reader = self.found.readers[identifier]
+            self._names(entry, reader, "answered_by", "role", self.roles)
+            self._names(entry, reader, "reads", "checklist", self.questions)
+            for section in entry.get("sections", ()):
+                for question in section.get("questions", ()):
+                    self._question(identifier, question, reader)
+            for result in entry.get("results", ()):
+                self._name(result, reader, "ladder", "ladder", self.ladders)
+                self._names(result, reader, "over", "checklist", self.questions)
+        self._check_rings()
+
+    def _check_beside(self) -> None:
+        sources = self.found.named("sources", "sources")
+        reader = self.found.readers.get("claims")
+        if reader is None:
+            return
+        seen: set[str] = set()
+        for claim in self.found.beside["claims"].get("claims", ()):
+            self._name(claim, reader, "source", "source", sources)
+            name = claim.get("id")
+            if name in seen:
+                reader.report("duplicate-id", claim.values_at["id"], name=name, first="")
+            seen.add(name)
+
+    def _question(self, checklist: str, question: Entry, reader: Reader) -> None:
+        self._names(question, reader, "claims", "claim", self.claims)
+        self._levels(question, reader)
+        self._see(question, reader)
+        name = question.get("id")
+        if name is None:
+            return
+        ids = [other for other in self.questions[checklist] if other.split(".")[0] == name]
+        premises: list[tuple[str, str]] = []
+        requires = question.get("requires")
+        if requires is not None:
+            known = self.questions[checklist]
+            self._name(question, reader, "requires", "question", known)
+            if requires in known:
+                premises.append((checklist, requires))
+                if not known[requires].get("scored", True):
+                    reader.report("requires-a-fact", question.values_at["requires"], name=requires)
+        if "when" in question:
+            premises.extend(self._condition(checklist, question["when"], reader))
+        for identifier in ids:
+            self.premises[checklist, identifier] = premises
+
+    def _levels(self, question: Entry, reader: Reader) -> None:
+        levels = question.get("levels")
+        if levels is None:
+            return
+        for ladder, tag in levels.items():
+            if ladder not in self.ladders:
+                self._unknown(reader, levels.keys_at[ladder], "ladder", ladder, self.ladders)
+                continue
+            ids = [level.get("id", "") for level in self.ladders[ladder].get("levels", ())]
+            if "at" in tag and tag["at"] not in ids:
+                self._unknown(reader, tag.values_at["at"], "level", tag["at"], ids)
+
+    def _see(self, question: Entry, reader: Reader) -> None:
+        for improve in _improvements(question):
+            for position, text in enumerate(improve.get("see", ())):
+                if text.startswith("https://"):
+                    continue
+                checklist, _, name = text.partition("/")
+                node = improve.values_at["see"].value[position]
+                if checklist not in self.questions:
+                    self._unknown(reader, node, "checklist", checklist, self.questions)
+                elif name and name not in self.questions[checklist]:
+                    self._unknown(reader, node, "question", name, self.questions[checklist])
+
+    def _condition(
+        self, checklist: str, condition: Entry, reader: Reader
+    ) -> Iterator[tuple[str, str]]:
+        """Report what is wrong with a `when`, and yield the questions that it reads."""
+        joins = [key for key in _JOINS if key in condition.keys_at]
+        operators = [key for key in OPERATORS if key in condition.keys_at]
+        compares = "answer" in condition.keys_at
+        if len(joins) + compares != 1 or (compares and len(operators) != 1) or (joins and operators):
+            reader.report("condition-malformed", condition.node)
+            return
+        if joins:
+            inner = condition.get(joins[0], ())
+            for part in inner if isinstance(inner, list) else [inner]:
+                yield from self._condition(checklist, part, reader)
+            return
+        if "answer" in condition and operators[0] in condition:
+            yield from self._compare(checklist, condition, operators[0], reader)
+
+    def _compare(
+        self, checklist: str, condition: Entry, operator: str, reader: Reader
+    ) -> Iterator[tuple[str, str]]:
+        reference = reference_of(condition["answer"], checklist)
+        node = condition.values_at["answer"]
+        if reference.checklist not in self.questions:
+            self._unknown(reader, node, "checklist", reference.checklist, self.questions)
+            return
+        reads = self.found.checklists[checklist].get("reads", ())
+        if reference.checklist != checklist and reference.checklist not in reads:
+            reader.report("not-in-reads", node, name=reference.checklist)
+        if reference.result:
+            results = self.results[reference.checklist]
+            if reference.result not in results:
+                self._unknown(reader, node, "result", reference.result, results)
+            elif reference.checklist == checklist:
+                reader.report("own-result", node, name=reference.result)
+            return
+        known = self.questions[reference.checklist]
+        if reference.question not in known:
+            self._unknown(reader, node, "question", reference.question, known)
+            return
+        premise = known[reference.question]
+        if premise.get("scored", True):
+            reader.report("premise-scored", node, name=reference.question)
+        self._operand(premise, condition, operator, reader)
+        yield reference.checklist, reference.question
+
+    def _operand(
+        self, premise: Mapping[str, Any], condition: Entry, operator: str, reader: Reader
+    ) -> None:
+        """Report a constant that the premise can never be held against."""
+        kind = premise.get("type")
+        if kind not in QUESTION_TYPES:
+            return
+        module = question_type(kind)
+        if any(name not in premise for name in module.REQUIRED):
+            return
+        spec = module.parse(premise)
+        operand = condition[operator]
+        node = condition.values_at[operator]
+        if operator in ("at_least", "at_most") and isinstance(operand, int):
+            return
+        words = module.words(spec)
+        if operator == "includes" or (words and operator == "in"):
+            for word in operand if isinstance(operand, list) else [operand]:
+                if words and word not in words:
+                    self._unknown(reader, node, "choice", str(word), words)
+            return
+        if operator == "in":
+            return
+        try:
+            module.read(spec, operand)
+        except WrongAnswer as wrong:
+            reader.report(wrong.code, node, nearest=nearest(str(operand), words), **wrong.facts)
+
+    def _check_rings(self) -> None:
+        """Report each ring of conditions once, at the question where it was first entered."""
+        done: set[tuple[str, str]] = set()
+        for start in self.premises:
+            trail: list[tuple[str, str]] = []
+            stack = [(start, iter(self.premises[start]))]
+            while stack:
+                here, following = stack[-1]
+                if here not in trail:
+                    trail.append(here)
+                step = next(following, None)
+                if step is None:
+                    done.add(here)
+                    trail.remove(here)
+                    stack.pop()
+                elif step in trail:
+                    self._ring(trail[trail.index(step) :])
+                    done.update(trail)
+                    break
+                elif step not in done:
+                    stack.append((step, iter(self.premises.get(step, ()))))
+
+    def _ring(self, ring: list[tuple[str, str]]) -> None:
+        checklist, question = ring[0]
+        reader = self.found.readers.get(checklist)
+        if reader is None:
+            return
+        path = " → ".join(f"{one}/{other}" for one, other in [*ring, ring[0]])
+        for section in self.found.checklists[checklist].get("sections", ()):
+            for entry in section.get("questions", ()):
+                if entry.get("id") == question.split(".")[0]:
+                    place = entry.values_at.get("when") or entry.values_at.get("requires")
+                    reader.report("ring", place or entry.node, path=path)
+
+    def _names(
+        self, entry: Entry, reader: Reader, field: str, kind: str, known: Mapping[str, Any]
+    ) -> None:
+        """Report each name in the list under *field* that is not *known*."""
+        if field not in entry:
+            return
+        for node in entry.values_at[field].value:
+            if isinstance(node.value, str) and node.value not in known:
+                self._unknown(reader, node, kind, node.value, known)
+
+    def _name(
+        self, entry: Entry, reader: Reader, field: str, kind: str, known: Mapping[str, Any]
+    ) -> None:
+        """Report the name under *field* if it is not *known*."""
+        if field in entry and entry[field] not in known:
+            self._unknown(reader, entry.values_at[field], kind, entry[field], known)
+
+    def _unknown(
+        self, reader: Reader, node: Any, kind: str, name: str, known: Any  # noqa: ANN401
+    ) -> None:
+        reader.report(
+            "unknown-name", node, kind=kind, name=name[:80], nearest=nearest(name, tuple(known))
+        )
+
+
+def _improvements(question: Entry) -> Iterator[Entry]:
+    if "improve" in question:
+        yield question["improve"]
+    for field in ("choices", "steps"):
+        for option in question.get(field, ()):
+            if "improve" in option:
+                yield option["improve"]

@@ -1,0 +1,106 @@
+"""The answer files of a run: found, read side by side, and remembered while they do not change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlkb.errors import ANSWERS, InvalidDocuments, NoAnswers
+from mlkb.load.answers import read_answers
+from mlkb.load.document import read_bytes
+from mlkb.load.evidence import evidence_statuses
+from mlkb.model.source import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mlkb.model.answers import AnswerSheet
+    from mlkb.model.checklist import Checklist
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """The sheets of a run, and the status of every piece of evidence that they name."""
+
+    sheets: tuple[AnswerSheet, ...]
+    evidence: Mapping[str, str]
+
+
+def open_workspace(
+    paths: Sequence[Path], root: Path, checklists: Mapping[str, Checklist], today: int
+) -> Workspace:
+    """Return the answers in *paths*, which are files or folders.
+
+    Evidence is looked up below *root*. Raises `NoAnswers` if nothing was found and
+    `InvalidDocuments` with every problem of every file.
+    """
+    files = answer_files(paths)
+    sheets: list[AnswerSheet] = []
+    problems: list[Problem] = []
+    for path in files:
+        sheet, found = read_answer_file(path, root, checklists, today)
+        problems.extend(found)
+        if sheet is not None:
+            sheets.append(sheet)
+    problems.extend(_twins(sheets))
+    if problems:
+        raise InvalidDocuments(problems, exit_code=ANSWERS)
+    texts = (
+        text for sheet in sheets for answer in sheet.answers.values() for text in answer.evidence
+    )
+    return Workspace(sheets=tuple(sheets), evidence=evidence_statuses(texts, root))
+
+
+def read_answer_file(
+    path: Path, root: Path, checklists: Mapping[str, Checklist], today: int
+) -> tuple[AnswerSheet | None, list[Problem]]:
+    """Return the sheet in one file, or None and all its problems; paths are shown from *root*."""
+    name = shown(path, root)
+    data, problems = read_bytes(path, name)
+    if problems:
+        return None, problems
+    return read_answers(data, name, checklists, today)
+
+
+def answer_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return every answer file among *paths*: files as they are, folders with all below them."""
+    files: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            files.update(dict.fromkeys(sorted(_below(path))))
+        elif path.exists() or path.is_symlink():
+            files[path] = None
+        else:
+            raise NoAnswers("no-such-file", path=str(path))
+    if not files:
+        raise NoAnswers("no-answers", path=", ".join(str(path) for path in paths))
+    return tuple(files)
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return *path* as people say it: from *root* if it lies below it."""
+    try:
+        return str(Path(path).absolute().relative_to(root))
+    except ValueError:
+        return str(path)
+
+
+def _below(folder: Path) -> Iterable[Path]:
+    """Yield the answer files below *folder*; hidden ones and symbolic links are passed over."""
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix in ENDINGS and not hidden and path.is_file() and not path.is_symlink():
+            yield path
+
+
+def _twins(sheets: Iterable[AnswerSheet]) -> Iterable[Problem]:
+    """Yield a problem for each sheet that another one of the same respondent duplicates."""
+    first: dict[tuple[str, str, str], str] = {}
+    for sheet in sheets:
+        key = (sheet.checklist, sheet.subject, sheet.respondent)
+        if key in first:
+            yield Problem("twin-sheets", Location(sheet.path), {"first": first[key]})
+        first.setdefault(key, sheet.path)

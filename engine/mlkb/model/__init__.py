@@ -1,0 +1,1 @@
+"""Frozen facts that every other layer speaks about; standard library only."""

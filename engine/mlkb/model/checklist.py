@@ -1,0 +1,143 @@
+"""Checklist, section, question: what is asked, why, and how to get better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mlkb.model.text import NO_TEXT, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlkb.model.condition import Condition
+
+SEVERITIES = ("blocking", "major", "advisory")
+"""Gravest first."""
+
+EFFORT_DAYS = {"hours": 1, "days": 3, "weeks": 10, "months": 40}
+"""Working days that an improvement of each effort is counted as (DESIGN rule 12)."""
+
+SUBJECT_KINDS = ("organisation", "team", "product", "candidate", "vacancy", "person")
+FULL_CREDIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """The first step towards closing a gap, and the effort of closing it."""
+
+    do: Text
+    effort: str | None = None
+    see: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTag:
+    """What a question is to one ladder: `required` for a level, or `tagged` with it."""
+
+    ladder: str
+    level: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a choice, one step of a scale; *credit* is percent."""
+
+    id: str
+    label: Text = NO_TEXT
+    credit: int = 0
+    exclusive: bool = False
+    improve: Improvement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question; *spec* is what its type adds and only the type's module reads it."""
+
+    id: str
+    type: str
+    section: str
+    spec: object
+    ask: Text = NO_TEXT
+    why: Text = NO_TEXT
+    scored: bool = True
+    core: bool = False
+    severity: str = "advisory"
+    weight: int = 1
+    target: int = FULL_CREDIT
+    levels: tuple[LevelTag, ...] = ()
+    evidence: str = "none"
+    evidence_wanted: Text = NO_TEXT
+    review_every: int | None = None
+    when: Condition | None = None
+    requires: str | None = None
+    improve: Improvement | None = None
+    claims: tuple[str, ...] = ()
+    provenance: str = "derived"
+    was: tuple[str, ...] = ()
+    since: tuple[int, ...] | None = None
+    dropped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled run of questions."""
+
+    id: str
+    title: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSpec:
+    """A result that a checklist asks for; *spec* is read by the result type's module."""
+
+    id: str
+    type: str
+    spec: object
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim of the ledger as a reader meets it: document, section, what it says, what is doubtful."""
+
+    source: Text
+    section: str
+    says: Text
+    doubtful: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """A checklist as evaluation sees it: rows are expanded, conditions are resolved."""
+
+    id: str
+    version: tuple[int, ...] = (1, 0, 0)
+    about: str = "product"
+    title: Text = NO_TEXT
+    summary: Text = NO_TEXT
+    decides: Text = NO_TEXT
+    answered_by: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    results: tuple[ResultSpec, ...] = ()
+    citations: Mapping[str, Citation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Levels from lowest to highest, the tagged share they need, and the partials tolerated."""
+
+    id: str
+    levels: tuple[str, ...]
+    share: int = 70
+    tolerate_partial: int = 0
+    title: Text = NO_TEXT
+    titles: Mapping[str, Text] = field(default_factory=dict)
+    aims: Mapping[str, Text] = field(default_factory=dict)
+
+
+def version_text(version: tuple[int, ...]) -> str:
+    """Write a version the way checklists do: ``1.0.0``."""
+    return ".".join(str(part) for part in version)

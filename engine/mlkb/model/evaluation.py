@@ -1,0 +1,203 @@
+"""What evaluation says: a finding per question, the gaps among them, score and levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mlkb.model.checklist import FULL_CREDIT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlkb.model.answers import Acceptance, Answer, AnswerSheet, Plan
+    from mlkb.model.checklist import Checklist, Improvement, Question
+
+
+class Outcome(StrEnum):
+    """How a question stands."""
+
+    MET = "met"
+    PARTIAL = "partial"
+    UNMET = "unmet"
+    UNANSWERED = "unanswered"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not-applicable"
+
+
+OPEN = (Outcome.UNANSWERED, Outcome.UNDETERMINED)
+BELOW_TARGET = (Outcome.PARTIAL, Outcome.UNMET)
+
+
+class Reason(StrEnum):
+    """Why an outcome is what it is, where the answer alone does not say."""
+
+    NONE = ""
+    CONDITION_FALSE = "condition-false"
+    CONDITION_UNKNOWN = "condition-unknown"
+    ANSWERED_NOT_APPLICABLE = "answered-not-applicable"
+    REASON_MISSING = "reason-missing"
+    EVIDENCE_MISSING = "evidence-missing"
+    PREMISE_UNMET = "premise-unmet"
+    PREMISE_OPEN = "premise-open"
+    PREMISE_NOT_APPLICABLE = "premise-not-applicable"
+    RESPONDENTS_DIFFER = "respondents-differ"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """How one question stands for one subject.
+
+    *credit* is the percent of the weight earned, 0 while open, and *unfolded* what the answer alone
+    would earn if its premise were met. *proofs* are pairs of evidence and its status. *waits_for*
+    are the references to answer first. *given* are the sheets' own findings when several
+    respondents answered.
+    """
+
+    question: Question
+    outcome: Outcome
+    credit: int = 0
+    reason: Reason = Reason.NONE
+    answer: Answer | None = None
+    respondent: str = ""
+    unfolded: int = 0
+    proofs: tuple[tuple[str, str], ...] = ()
+    stale: bool = False
+    ignored: bool = False
+    waits_for: tuple[str, ...] = ()
+    plan: Plan | None = None
+    overdue: bool = False
+    accept: Acceptance | None = None
+    accept_expired: bool = False
+    blocks: bool = False
+    given: tuple[Finding, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """The weight in the score; a fact has none."""
+        return self.question.weight if self.question.scored else 0
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a valid acceptance takes this gap out of the gate (DESIGN rule 9)."""
+        return self.accept is not None and not self.accept_expired
+
+    @property
+    def improve(self) -> Improvement | None:
+        """The first step: of the chosen option where it has one, else of the question."""
+        value = self.answer.value if self.answer else None
+        for choice in getattr(self.question.spec, "choices", ()):
+            if choice.improve and choice.id == value:
+                improvement: Improvement = choice.improve
+                return improvement
+        return self.question.improve
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Earned and possible credit in weighted percent points; integers, so all engines agree.
+
+    *worst* counts open findings 0, *best* counts them 100.
+    """
+
+    earned: int
+    open: int
+    possible: int
+    answered: int
+    applicable: int
+
+    @property
+    def worst(self) -> int:
+        """Percent in the worst case, rounded down."""
+        return FULL_CREDIT * self.earned // self.possible
+
+    @property
+    def best(self) -> int:
+        """Percent in the best case, rounded down."""
+        return FULL_CREDIT * (self.earned + self.open) // self.possible
+
+
+@dataclass(frozen=True, slots=True)
+class LevelState:
+    """How one level of a ladder stands in the worst and in the best case."""
+
+    id: str
+    reached: bool
+    possible: bool
+    unmet: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    share: int | None = None
+    judged: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextLevel:
+    """The cheapest set of answers that reaches the next level, or why there is none.
+
+    *improve* are references in checklist order; *days* is their effort in working days.
+    """
+
+    level: str
+    days: int = 0
+    improve: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    feasible: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelResult:
+    """Where a subject stands on a ladder; *reached* is the worst case, *possible* the best."""
+
+    ladder: str
+    reached: str | None
+    possible: str | None
+    levels: tuple[LevelState, ...]
+    finish_line: tuple[str, ...] = ()
+    next: NextLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """A question on which respondents differ; *spread* is percent points of credit."""
+
+    question: str
+    spread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """One checklist, evaluated for one subject."""
+
+    checklist: Checklist
+    subject: str
+    sheets: tuple[AnswerSheet, ...]
+    findings: Mapping[str, Finding]
+    results: Mapping[str, object] = field(default_factory=dict)
+    divergences: tuple[Divergence, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A finding below its target, in its evaluation."""
+
+    evaluation: Evaluation
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Everything one run evaluated: *gaps* and *open* are in the order of rule 11."""
+
+    today: int
+    fail_on: str
+    evaluations: tuple[Evaluation, ...]
+    gaps: tuple[Gap, ...]
+    open: tuple[Gap, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the gate holds: nothing blocks in the worst case."""
+        return not any(gap.finding.blocks for gap in (*self.gaps, *self.open))

@@ -1,0 +1,179 @@
+"""
+Say which level of a ladder is reached, and what the next one needs.
+
+    type: levels
+    ladder: mlops-maturity
+    over: [mlops-process]
+
+A level is reached when every question that it or a lower level requires is met and the questions
+tagged with them earn the ladder's share. The ladder may tolerate a number of partial answers among
+the required ones. No level is ever skipped. `over` names the checklists whose questions count; by
+default the result's own. A level for which no applicable question is required cannot be judged,
+and so is not reached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mlkb.model.checklist import FULL_CREDIT
+from mlkb.model.evaluation import OPEN, LevelResult, LevelState, Outcome
+from mlkb.model.shape import ListOf, Shape, identifier
+from mlkb.results.next_level import Rung, next_level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mlkb.model.checklist import Ladder
+    from mlkb.model.condition import Value
+    from mlkb.results.base import Grounds
+
+FIELDS: Mapping[str, Shape] = {
+    "ladder": identifier("ladder", "The ladder of vocabulary.yaml."),
+    "over": ListOf(identifier("checklist"), doc="The checklists whose questions count."),
+}
+REQUIRED: tuple[str, ...] = ("ladder",)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsSpec:
+    """The ladder, and the checklists whose questions count (empty: the result's own)."""
+
+    ladder: str
+    over: tuple[str, ...]
+
+
+def parse(raw: Mapping[str, Any]) -> LevelsSpec:
+    """Return the spec."""
+    return LevelsSpec(raw["ladder"], tuple(raw.get("over", ())))
+
+
+def compute(spec: LevelsSpec, grounds: Grounds) -> LevelResult:
+    """Return the level (DESIGN rule 10) and the cheapest way to the next one (rule 12)."""
+    ladder = grounds.ladders[spec.ladder]
+    rungs = _rungs(spec, ladder, grounds)
+    states = tuple(_state(ladder, rungs, height) for height in range(len(ladder.levels)))
+    reached = _height(state.reached for state in states)
+    possible = _height(state.possible for state in states)
+    above = reached + 1
+    following = None
+    if above < len(states) and states[above].judged:
+        following = next_level(ladder, above, rungs)
+    return LevelResult(
+        ladder=ladder.id,
+        reached=ladder.levels[reached] if reached >= 0 else None,
+        possible=ladder.levels[possible] if possible >= 0 else None,
+        levels=states,
+        finish_line=tuple(
+            rung.reference
+            for rung in rungs
+            if rung.required and rung.height > above and rung.finding.outcome is Outcome.MET
+        ),
+        next=following,
+    )
+
+
+def value(result: LevelResult | None) -> Value | None:
+    """Return the level reached, once open questions can no longer change it."""
+    if result is None or result.reached != result.possible:
+        return None
+    return result.reached or ""
+
+
+def order(spec: LevelsSpec, grounds: Grounds, value: Value) -> int | None:
+    """Order levels from the lowest, 1; below the lowest is 0."""
+    levels = grounds.ladders[spec.ladder].levels
+    return levels.index(str(value)) + 1 if value in levels else 0
+
+
+def document(result: LevelResult) -> dict[str, Any]:
+    """Return the levels with what each still lacks."""
+    following = result.next
+    return {
+        "ladder": result.ladder,
+        "reached": result.reached,
+        "possible": result.possible,
+        "levels": [
+            {
+                "id": state.id,
+                "reached": state.reached,
+                "possible": state.possible,
+                "judged": state.judged,
+                "share": state.share,
+                "unmet": list(state.unmet),
+                "open": list(state.open),
+            }
+            for state in result.levels
+        ],
+        "finish_line": list(result.finish_line),
+        "next": following
+        and {
+            "level": following.level,
+            "feasible": following.feasible,
+            "days": following.days,
+            "improve": list(following.improve),
+            "first": list(following.first),
+        },
+    }
+
+
+def _rungs(spec: LevelsSpec, ladder: Ladder, grounds: Grounds) -> tuple[Rung, ...]:
+    """Return every question of the checklists, placed on the ladder or beside it."""
+    rungs = []
+    for checklist in spec.over or (grounds.checklist,):
+        for finding in grounds.findings_of(checklist).values():
+            if finding.outcome is Outcome.NOT_APPLICABLE or not finding.question.scored:
+                continue
+            question = finding.question
+            tag = next((tag for tag in question.levels if tag.ladder == ladder.id), None)
+            rungs.append(
+                Rung(
+                    reference=f"{checklist}/{question.id}",
+                    finding=finding,
+                    premise=f"{checklist}/{question.requires}" if question.requires else "",
+                    height=ladder.levels.index(tag.level) if tag else len(ladder.levels),
+                    required=bool(tag and tag.required),
+                    tagged=bool(tag and not tag.required),
+                )
+            )
+    return tuple(rungs)
+
+
+def _state(ladder: Ladder, rungs: Sequence[Rung], height: int) -> LevelState:
+    """Return how the level at *height* stands, lower levels included."""
+    required = [rung for rung in rungs if rung.required and rung.height <= height]
+    tagged = [rung for rung in rungs if rung.tagged and rung.height <= height]
+    own = [rung for rung in required if rung.height == height]
+    partial = sum(rung.finding.outcome is Outcome.PARTIAL for rung in required)
+    unmet = any(rung.finding.outcome is Outcome.UNMET for rung in required)
+    still_open = any(rung.finding.outcome in OPEN for rung in required)
+    possible = sum(rung.finding.weight for rung in tagged) * FULL_CREDIT
+    earned = sum(rung.finding.weight * rung.finding.credit for rung in tagged)
+    opens = sum(
+        rung.finding.weight * FULL_CREDIT for rung in tagged if rung.finding.outcome in OPEN
+    )
+    firm = bool(own) and not unmet and partial <= ladder.tolerate_partial
+    return LevelState(
+        id=ladder.levels[height],
+        reached=firm and not still_open and earned * FULL_CREDIT >= ladder.share * possible,
+        possible=firm and (earned + opens) * FULL_CREDIT >= ladder.share * possible,
+        unmet=tuple(
+            rung.reference
+            for rung in own
+            if rung.finding.outcome in (Outcome.PARTIAL, Outcome.UNMET)
+        ),
+        open=tuple(rung.reference for rung in own if rung.finding.outcome in OPEN),
+        share=FULL_CREDIT * earned // possible if possible else None,
+        judged=bool(own),
+    )
+
+
+def _height(flags: Iterable[bool]) -> int:
+    """Return the position of the last flag before the first that is off, or -1."""
+    height = -1
+    for flag in flags:
+        if not flag:
+            break
+        height += 1
+    return height

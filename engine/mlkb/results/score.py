@@ -1,0 +1,77 @@
+"""
+Say how much of what is asked is in place, as an interval.
+
+    type: score
+
+Each applicable question adds its weight. Open questions count 0 in the worst case and 100 in the
+best, so that leaving a question out can never look like progress. Nothing applicable: no score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mlkb.model.checklist import FULL_CREDIT
+from mlkb.model.evaluation import OPEN, Outcome, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlkb.model.condition import Value
+    from mlkb.model.shape import Shape
+    from mlkb.results.base import Grounds
+
+FIELDS: Mapping[str, Shape] = {}
+REQUIRED: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSpec:
+    """A score has nothing to set."""
+
+
+def parse(_raw: Mapping[str, Any]) -> ScoreSpec:
+    """Return the spec."""
+    return ScoreSpec()
+
+
+def compute(_spec: ScoreSpec, grounds: Grounds) -> Score | None:
+    """Return the score (DESIGN rules 2 and 3), or None if nothing is possible."""
+    earned = still_open = possible = answered = applicable = 0
+    for finding in grounds.findings.values():
+        if not finding.weight or finding.outcome is Outcome.NOT_APPLICABLE:
+            continue
+        applicable += 1
+        possible += finding.weight * FULL_CREDIT
+        if finding.outcome in OPEN:
+            still_open += finding.weight * FULL_CREDIT
+        else:
+            answered += 1
+            earned += finding.weight * finding.credit
+    if not possible:
+        return None
+    return Score(earned, still_open, possible, answered, applicable)
+
+
+def value(result: Score | None) -> Value | None:
+    """Return the percent, once nothing is open."""
+    return result.worst if result and not result.open else None
+
+
+def order(_spec: ScoreSpec, _grounds: Grounds, value: Value) -> int | None:
+    """Order percents as they are."""
+    return value if isinstance(value, int) else None
+
+
+def document(result: Score) -> dict[str, Any]:
+    """Return percents and the integers behind them."""
+    return {
+        "worst": result.worst,
+        "best": result.best,
+        "earned": result.earned,
+        "open": result.open,
+        "possible": result.possible,
+        "answered": result.answered,
+        "applicable": result.applicable,
+    }
