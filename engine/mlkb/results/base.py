@@ -53,5 +53,5 @@ class ResultType(Protocol):
     def order(self, spec: Any, grounds: Grounds, value: Value) -> int | None:  # noqa: ANN401
         """Return where *value* stands for `at_least` and `at_most`."""
 
-    def document(self, result: Any) -> dict[str, Any]:  # noqa: ANN401
+    def document(self, result: Any, ladders: Mapping[str, Ladder]) -> dict[str, Any]:  # noqa: ANN401
         """Return the result as it stands in `mlkb/report@1`."""

@@ -14,12 +14,13 @@ and so is not reached.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.evaluation import OPEN, LevelResult, LevelState, Outcome
 from mlkb.model.shape import ListOf, Shape, identifier
+from mlkb.model.text import NO_TEXT
 from mlkb.results.next_level import Rung, next_level
 
 if TYPE_CHECKING:
@@ -87,16 +88,20 @@ def order(spec: LevelsSpec, grounds: Grounds, value: Value) -> int | None:
     return levels.index(str(value)) + 1 if value in levels else 0
 
 
-def document(result: LevelResult) -> dict[str, Any]:
+def document(result: LevelResult, ladders: Mapping[str, Ladder]) -> dict[str, Any]:
     """Return the levels with what each still lacks."""
     following = result.next
+    ladder = ladders[result.ladder]
     return {
         "ladder": result.ladder,
+        "title": asdict(ladder.title),
         "reached": result.reached,
         "possible": result.possible,
         "levels": [
             {
                 "id": state.id,
+                "title": asdict(ladder.titles.get(state.id, NO_TEXT)),
+                "aim": asdict(ladder.aims.get(state.id, NO_TEXT)),
                 "reached": state.reached,
                 "possible": state.possible,
                 "judged": state.judged,

@@ -18,6 +18,7 @@ from mlkb.model.evaluation import OPEN, Outcome, Score
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mlkb.model.checklist import Ladder
     from mlkb.model.condition import Value
     from mlkb.model.shape import Shape
     from mlkb.results.base import Grounds
@@ -64,7 +65,7 @@ def order(_spec: ScoreSpec, _grounds: Grounds, value: Value) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def document(result: Score) -> dict[str, Any]:
+def document(result: Score, _ladders: Mapping[str, Ladder]) -> dict[str, Any]:
     """Return percents and the integers behind them."""
     return {
         "worst": result.worst,

@@ -1,0 +1,277 @@
+"""The report document, `mlkb/report@1`: what every output renders, and nothing else is.
+
+It holds both languages, so that a report can be rendered elsewhere without the checklists. Integers
+only, dates as ISO text, keys in the order of `report_format.REPORT`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlkb import __version__
+from mlkb.model.answers import NOT_APPLICABLE
+from mlkb.model.checklist import version_text
+from mlkb.model.day import iso_date
+from mlkb.results import result_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mlkb.model.answers import Answer
+    from mlkb.model.checklist import Checklist, Improvement, Ladder, Question
+    from mlkb.model.comparison import Change, Comparison
+    from mlkb.model.evaluation import Assessment, Evaluation, Finding, Gap
+    from mlkb.model.text import Text
+
+FORMAT = "mlkb/report@1"
+Document = dict[str, Any]
+
+
+def report_document(
+    assessment: Assessment, ladders: Mapping[str, Ladder], comparison: Comparison | None = None
+) -> Document:
+    """Return the document of *assessment*, with what changed since a base if it was compared."""
+    unlocked = _unlocked(assessment.open)
+    return {
+        "format": FORMAT,
+        "made_by": f"mlkb {__version__}",
+        "today": iso_date(assessment.today),
+        "gate": {
+            "holds": assessment.holds,
+            "fail_on": assessment.fail_on,
+            "gaps": sum(gap.finding.blocks for gap in assessment.gaps),
+            "open": sum(gap.finding.blocks for gap in assessment.open),
+        },
+        "evaluations": [_evaluation(one, ladders) for one in assessment.evaluations],
+        "gaps": [_key(gap) for gap in assessment.gaps],
+        "open": [
+            {**_key(gap), "unlocks": unlocked.get(_reference(gap), 0)} for gap in assessment.open
+        ],
+        "comparison": _comparison(comparison) if comparison else None,
+    }
+
+
+def _key(gap: Gap) -> Document:
+    return {
+        "checklist": gap.evaluation.checklist.id,
+        "subject": gap.evaluation.subject,
+        "question": gap.finding.question.id,
+    }
+
+
+def _reference(gap: Gap) -> str:
+    return f"{gap.evaluation.checklist.id}/{gap.finding.question.id}"
+
+
+def _unlocked(still_open: Iterable[Gap]) -> dict[str, int]:
+    """Return how many open findings wait for each reference."""
+    counts: dict[str, int] = {}
+    for gap in still_open:
+        for reference in gap.finding.waits_for:
+            counts[reference] = counts.get(reference, 0) + 1
+    return counts
+
+
+def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Document:
+    checklist = evaluation.checklist
+    return {
+        "checklist": checklist.id,
+        "version": version_text(checklist.version),
+        "title": _text(checklist.title),
+        "subject": evaluation.subject,
+        "sheets": [
+            {
+                "respondent": sheet.respondent,
+                "role": sheet.role,
+                "path": sheet.path,
+                "answered_on": _date(sheet.answered_on),
+            }
+            for sheet in evaluation.sheets
+        ],
+        "results": [
+            {
+                "id": spec.id,
+                "type": spec.type,
+                "result": None
+                if evaluation.results[spec.id] is None
+                else result_type(spec.type).document(evaluation.results[spec.id], ladders),
+            }
+            for spec in checklist.results
+        ],
+        "findings": [
+            _finding(finding, evaluation) for finding in evaluation.findings.values()
+        ],
+        "differ": [
+            {"question": one.question, "spread": one.spread} for one in evaluation.divergences
+        ],
+        "missing": list(evaluation.missing),
+    }
+
+
+def _finding(finding: Finding, evaluation: Evaluation) -> Document:
+    question, answer = finding.question, finding.answer
+    return {
+        "question": question.id,
+        "section": question.section,
+        "type": question.type,
+        "ask": _text(question.ask),
+        "why": _text(question.why),
+        "scored": question.scored,
+        "core": question.core,
+        "severity": question.severity,
+        "weight": finding.weight,
+        "outcome": finding.outcome.value,
+        "credit": finding.credit,
+        "reason": finding.reason.value,
+        "answer": _answer(question, answer),
+        "note": answer.note if answer else "",
+        "because": _because(finding),
+        "evidence": [{"text": text, "status": status} for text, status in finding.proofs],
+        "evidence_wanted": _text(question.evidence_wanted) if question.evidence != "none" else None,
+        "stale": finding.stale,
+        "ignored": finding.ignored,
+        "waits_for": list(finding.waits_for),
+        "plan": finding.plan
+        and {
+            "by": finding.plan.by,
+            "until": iso_date(finding.plan.until),
+            "overdue": finding.overdue,
+        },
+        "accept": finding.accept
+        and {
+            "because": finding.accept.because,
+            "by": finding.accept.by,
+            "until": iso_date(finding.accept.until),
+            "expired": finding.accept_expired,
+        },
+        "blocks": finding.blocks,
+        "improve": _improve(finding.improve),
+        "levels": [
+            {"ladder": tag.ladder, "level": tag.level, "required": tag.required}
+            for tag in question.levels
+        ],
+        "requires": question.requires,
+        "provenance": question.provenance,
+        "sources": _sources(question, evaluation.checklist),
+        "respondent": finding.respondent,
+        "location": _location(finding, evaluation),
+        "given": [
+            {
+                "respondent": one.respondent,
+                "outcome": one.outcome.value,
+                "credit": one.credit,
+                "answer": _answer(question, one.answer),
+                "note": one.answer.note if one.answer else "",
+            }
+            for one in finding.given
+        ],
+    }
+
+
+def _answer(question: Question, answer: Answer | None) -> Document | None:
+    """Return an answer as it was given, with the labels of the options that it names."""
+    if answer is None or answer.value is None:
+        return None
+    value = answer.value
+    given = list(value) if isinstance(value, tuple) else value
+    labels = {choice.id: choice.label for choice in getattr(question.spec, "choices", ())}
+    words = given if isinstance(given, list) else [given]
+    return {
+        "given": given,
+        "labels": [_text(labels[word]) for word in words if word in labels],
+        "excused": value == NOT_APPLICABLE,
+    }
+
+
+def _because(finding: Finding) -> str:
+    if finding.question.dropped is not None:
+        return finding.question.dropped
+    return finding.answer.because if finding.answer else ""
+
+
+def _improve(improve: Improvement | None) -> Document | None:
+    if improve is None:
+        return None
+    return {"do": _text(improve.do), "effort": improve.effort, "see": list(improve.see)}
+
+
+def _sources(question: Question, checklist: Checklist) -> list[Document]:
+    citations = ((claim, checklist.citations.get(claim)) for claim in question.claims)
+    return [
+        {
+            "claim": claim,
+            "source": _text(citation.source),
+            "section": citation.section,
+            "says": _text(citation.says),
+            "doubtful": _text(citation.doubtful) if citation.doubtful else None,
+        }
+        for claim, citation in citations
+        if citation is not None
+    ]
+
+
+def _location(finding: Finding, evaluation: Evaluation) -> Document:
+    """Return where the answer stands, or the file in which it is missing."""
+    sheet = next(
+        (one for one in evaluation.sheets if one.respondent == finding.respondent),
+        evaluation.sheets[0],
+    )
+    answer = sheet.answers.get(finding.question.id)
+    return {
+        "path": sheet.path,
+        "line": answer.line if answer else 0,
+        "column": answer.column if answer else 0,
+    }
+
+
+def _comparison(comparison: Comparison) -> Document:
+    return {
+        "changes": [_change(change) for change in comparison.changes],
+        "excuses": [_change(change) for change in comparison.excuses],
+        "base": [_standing(one) for one in comparison.base.evaluations],
+    }
+
+
+def _change(change: Change) -> Document:
+    before, after = change.before, change.after
+    finding = after or before
+    return {
+        "checklist": change.checklist,
+        "subject": change.subject,
+        "question": change.question,
+        "ask": _text(finding.question.ask) if finding else None,
+        "severity": finding.question.severity if finding else None,
+        "kind": change.kind.value,
+        "left": change.left.value,
+        "before": before and {"outcome": before.outcome.value, "credit": before.credit},
+        "after": after and {"outcome": after.outcome.value, "credit": after.credit},
+        "because": _excuse(after),
+    }
+
+
+def _excuse(finding: Finding | None) -> str:
+    if finding is None:
+        return ""
+    return finding.accept.because if finding.accept else _because(finding)
+
+
+def _standing(evaluation: Evaluation) -> Document:
+    """Return where the base stood: the percents of its score."""
+    scores = [
+        result_type(spec.type).document(evaluation.results[spec.id], {})
+        for spec in evaluation.checklist.results
+        if spec.type == "score" and evaluation.results[spec.id] is not None
+    ]
+    return {
+        "checklist": evaluation.checklist.id,
+        "subject": evaluation.subject,
+        "score": scores[0] if scores else None,
+    }
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"en": text.en, "ko": text.ko}
+
+
+def _date(number: int | None) -> str | None:
+    return None if number is None else iso_date(number)
