@@ -192,3 +192,8 @@ class Recursive(Shape):
 def identifier(kind: str, doc: str = "") -> Pattern:
     """Return the shape of an id, such as ``data-access``."""
     return Pattern(kind, IDENTIFIER, doc)
+
+
+def closed(fields: Mapping[str, Shape], doc: str = "") -> Record:
+    """Return the shape of a record whose keys must all stand there."""
+    return Record(fields, required=tuple(fields), doc=doc)

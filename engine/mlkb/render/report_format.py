@@ -17,84 +17,31 @@ from mlkb.model.shape import (
     Tagged,
     WholeNumber,
     Word,
+    closed,
     identifier,
 )
 from mlkb.render.document import FORMAT
+from mlkb.results import RESULT_TYPES, result_type
 
 _TEXT = Pattern("text", r"[^\x00]*")
 _PERCENT = WholeNumber(0, 100)
 _COUNT = WholeNumber(0)
 
 
-def _closed(fields: dict[str, Shape], doc: str = "") -> Record:
-    """Return a record whose keys must all stand there."""
-    return Record(fields, required=tuple(fields), doc=doc)
-
-
-_SPOKEN = _closed({"en": _TEXT, "ko": _TEXT})
+_SPOKEN = closed({"en": _TEXT, "ko": _TEXT})
 _OUTCOME = Word(*(outcome.value for outcome in Outcome))
-_STANDING = Optional(_closed({"outcome": _OUTCOME, "credit": _PERCENT}))
+_STANDING = Optional(closed({"outcome": _OUTCOME, "credit": _PERCENT}))
 _NAMED: dict[str, Shape] = {
     "checklist": identifier("checklist"),
     "subject": identifier("subject"),
     "question": _TEXT,
 }
 _ANSWER = Optional(
-    _closed({"given": Given(), "labels": ListOf(_SPOKEN), "excused": Flag()}),
+    closed({"given": Given(), "labels": ListOf(_SPOKEN), "excused": Flag()}),
     doc="The answer as given, and the labels of the options that it names.",
 )
 
-SCORE = _closed(
-    {
-        "worst": _PERCENT,
-        "best": _PERCENT,
-        "earned": _COUNT,
-        "open": _COUNT,
-        "possible": _COUNT,
-        "answered": _COUNT,
-        "applicable": _COUNT,
-    },
-    doc="Percent in the worst and in the best case, and the integers behind them.",
-)
-
-LEVELS = _closed(
-    {
-        "ladder": identifier("ladder"),
-        "title": _SPOKEN,
-        "reached": Optional(identifier("level")),
-        "possible": Optional(identifier("level")),
-        "levels": ListOf(
-            _closed(
-                {
-                    "id": identifier("level"),
-                    "title": _SPOKEN,
-                    "aim": _SPOKEN,
-                    "reached": Flag(),
-                    "possible": Flag(),
-                    "judged": Flag(),
-                    "share": Optional(_PERCENT),
-                    "unmet": ListOf(_TEXT),
-                    "open": ListOf(_TEXT),
-                }
-            )
-        ),
-        "finish_line": ListOf(_TEXT),
-        "next": Optional(
-            _closed(
-                {
-                    "level": identifier("level"),
-                    "feasible": Flag(),
-                    "days": _COUNT,
-                    "improve": ListOf(_TEXT),
-                    "first": ListOf(_TEXT),
-                }
-            )
-        ),
-    },
-    doc="The level reached in the worst and in the best case, and the cheapest way up.",
-)
-
-_FINDING = _closed(
+_FINDING = closed(
     {
         "question": _TEXT,
         "section": identifier("section"),
@@ -112,29 +59,29 @@ _FINDING = _closed(
         "note": _TEXT,
         "because": _TEXT,
         "evidence": ListOf(
-            _closed({"text": _TEXT, "status": Word("found", "missing", "unchecked")})
+            closed({"text": _TEXT, "status": Word("found", "missing", "unchecked")})
         ),
         "evidence_wanted": Optional(_SPOKEN),
         "stale": Flag(),
         "ignored": Flag(),
         "waits_for": ListOf(_TEXT),
-        "plan": Optional(_closed({"by": _TEXT, "until": Day(), "overdue": Flag()})),
+        "plan": Optional(closed({"by": _TEXT, "until": Day(), "overdue": Flag()})),
         "accept": Optional(
-            _closed({"because": _TEXT, "by": _TEXT, "until": Day(), "expired": Flag()})
+            closed({"because": _TEXT, "by": _TEXT, "until": Day(), "expired": Flag()})
         ),
         "blocks": Flag(),
         "improve": Optional(
-            _closed({"do": _SPOKEN, "effort": Optional(Word(*EFFORT_DAYS)), "see": ListOf(_TEXT)})
+            closed({"do": _SPOKEN, "effort": Optional(Word(*EFFORT_DAYS)), "see": ListOf(_TEXT)})
         ),
         "levels": ListOf(
-            _closed(
+            closed(
                 {"ladder": identifier("ladder"), "level": identifier("level"), "required": Flag()}
             )
         ),
         "requires": Optional(_TEXT),
         "provenance": Word("source", "original", "derived"),
         "sources": ListOf(
-            _closed(
+            closed(
                 {
                     "claim": identifier("claim"),
                     "source": _SPOKEN,
@@ -145,9 +92,9 @@ _FINDING = _closed(
             )
         ),
         "respondent": _TEXT,
-        "location": _closed({"path": _TEXT, "line": _COUNT, "column": _COUNT}),
+        "location": closed({"path": _TEXT, "line": _COUNT, "column": _COUNT}),
         "given": ListOf(
-            _closed(
+            closed(
                 {
                     "respondent": _TEXT,
                     "outcome": _OUTCOME,
@@ -166,35 +113,34 @@ def _result(fields: Record) -> Record:
     return Record({"result": Optional(fields)}, required=("result",))
 
 
-RESULTS = {"score": SCORE, "levels": LEVELS}
-"""The shape of each result type's document."""
+_RESULTS = {name: _result(result_type(name).DOCUMENT) for name in RESULT_TYPES}
 
-_EVALUATION = _closed(
+_EVALUATION = closed(
     {
         "checklist": identifier("checklist"),
         "version": _TEXT,
         "title": _SPOKEN,
         "subject": identifier("subject"),
         "sheets": ListOf(
-            _closed(
+            closed(
                 {"respondent": _TEXT, "role": _TEXT, "path": _TEXT, "answered_on": Optional(Day())}
             )
         ),
         "results": ListOf(
             Tagged(
                 "type",
-                Record({"id": identifier("result"), "type": Word(*RESULTS)}, ("id", "type")),
-                {name: _result(shape) for name, shape in RESULTS.items()},
+                Record({"id": identifier("result"), "type": Word(*_RESULTS)}, ("id", "type")),
+                _RESULTS,
             )
         ),
         "findings": ListOf(_FINDING),
-        "differ": ListOf(_closed({"question": _TEXT, "spread": _PERCENT})),
+        "differ": ListOf(closed({"question": _TEXT, "spread": _PERCENT})),
         "missing": ListOf(identifier("checklist")),
     },
     doc="One checklist, evaluated for one subject.",
 )
 
-_CHANGE = _closed(
+_CHANGE = closed(
     {
         **_NAMED,
         "ask": Optional(_SPOKEN),
@@ -207,12 +153,12 @@ _CHANGE = _closed(
     }
 )
 
-REPORT = _closed(
+REPORT = closed(
     {
         "format": Word(FORMAT),
         "made_by": _TEXT,
         "today": Day(),
-        "gate": _closed(
+        "gate": closed(
             {
                 "holds": Flag(),
                 "fail_on": Word("none", *SEVERITIES),
@@ -221,19 +167,19 @@ REPORT = _closed(
             }
         ),
         "evaluations": ListOf(_EVALUATION),
-        "gaps": ListOf(_closed(_NAMED), doc="In the order in which to work on them."),
-        "open": ListOf(_closed({**_NAMED, "unlocks": _COUNT})),
+        "gaps": ListOf(closed(_NAMED), doc="In the order in which to work on them."),
+        "open": ListOf(closed({**_NAMED, "unlocks": _COUNT})),
         "comparison": Optional(
-            _closed(
+            closed(
                 {
                     "changes": ListOf(_CHANGE),
                     "excuses": ListOf(_CHANGE),
                     "base": ListOf(
-                        _closed(
+                        closed(
                             {
                                 "checklist": identifier("checklist"),
                                 "subject": identifier("subject"),
-                                "score": Optional(SCORE),
+                                "score": Optional(result_type("score").DOCUMENT),
                             }
                         )
                     ),

@@ -41,6 +41,9 @@ class ResultType(Protocol):
     REQUIRED: tuple[str, ...]
     """Those of `FIELDS` that must stand there."""
 
+    DOCUMENT: Shape
+    """The shape of what `document` returns."""
+
     def parse(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each type has its own spec
         """Return the type's spec from the keys in `FIELDS`."""
 

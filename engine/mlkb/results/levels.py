@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.evaluation import OPEN, LevelResult, LevelState, Outcome
-from mlkb.model.shape import ListOf, Shape, identifier
+from mlkb.model.shape import (
+    Flag,
+    ListOf,
+    Optional,
+    Pattern,
+    Shape,
+    WholeNumber,
+    closed,
+    identifier,
+)
 from mlkb.model.text import NO_TEXT
 from mlkb.results.next_level import Rung, next_level
 
@@ -35,6 +44,45 @@ FIELDS: Mapping[str, Shape] = {
     "over": ListOf(identifier("checklist"), doc="The checklists whose questions count."),
 }
 REQUIRED: tuple[str, ...] = ("ladder",)
+
+_REFERENCE = Pattern("reference", r"[a-z0-9./-]+")
+_TITLE = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
+DOCUMENT = closed(
+    {
+        "ladder": identifier("ladder"),
+        "title": _TITLE,
+        "reached": Optional(identifier("level")),
+        "possible": Optional(identifier("level")),
+        "levels": ListOf(
+            closed(
+                {
+                    "id": identifier("level"),
+                    "title": _TITLE,
+                    "aim": _TITLE,
+                    "reached": Flag(),
+                    "possible": Flag(),
+                    "judged": Flag(),
+                    "share": Optional(WholeNumber(0, 100)),
+                    "unmet": ListOf(_REFERENCE),
+                    "open": ListOf(_REFERENCE),
+                }
+            )
+        ),
+        "finish_line": ListOf(_REFERENCE),
+        "next": Optional(
+            closed(
+                {
+                    "level": identifier("level"),
+                    "feasible": Flag(),
+                    "days": WholeNumber(0),
+                    "improve": ListOf(_REFERENCE),
+                    "first": ListOf(_REFERENCE),
+                }
+            )
+        ),
+    },
+    doc="The level reached in the worst and in the best case, and the cheapest way up.",
+)
 
 
 @dataclass(frozen=True, slots=True)

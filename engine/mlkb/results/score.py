@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.evaluation import OPEN, Outcome, Score
+from mlkb.model.shape import WholeNumber, closed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
 
 FIELDS: Mapping[str, Shape] = {}
 REQUIRED: tuple[str, ...] = ()
+
+DOCUMENT = closed(
+    {
+        "worst": WholeNumber(0, 100),
+        "best": WholeNumber(0, 100),
+        "earned": WholeNumber(0),
+        "open": WholeNumber(0),
+        "possible": WholeNumber(0),
+        "answered": WholeNumber(0),
+        "applicable": WholeNumber(0),
+    },
+    doc="Percent in the worst and in the best case, and the integers behind them.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""What every command needs: the language, the project, the day, and how refusals are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mlkb.errors import InvalidDocuments, MlkbError, UsageProblem
+from mlkb.load.config import Project, find_project
+from mlkb.load.library import Library
+from mlkb.model.day import day_number
+from mlkb.model.text import LANGUAGES
+from mlkb.render.labels import Labels
+from mlkb.report.base import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_SECONDS_PER_DAY = 86_400
+_PROBLEMS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The project with its library, the words, and today (UTC) as a day number."""
+
+    project: Project
+    library: Library
+    labels: Labels
+    today: int
+
+
+def open_context(start: Path, *, locale: str | None, today: str | None = None) -> Context:
+    """Return the context of a command that works on *start*; a wrong *today* is refused."""
+    folder = start.absolute() if start.is_dir() else start.absolute().parent
+    project = find_project(folder)
+    number = int(time.time()) // _SECONDS_PER_DAY if today is None else day_number(today)
+    if number is None:
+        raise UsageProblem("not-a-date", given=today)
+    labels = Labels(locale or project.locale or environment_locale())
+    return Context(project, Library(project), labels, number)
+
+
+def environment_locale() -> str:
+    """Return the language that the environment asks for; English if it asks for none of ours."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            language = value.replace("_", ".").split(".")[0]
+            return language if language in LANGUAGES else LANGUAGES[0]
+    return LANGUAGES[0]
+
+
+def option_locale(arguments: Sequence[str]) -> str:
+    """Return the language in which to tell an error, before any option was understood."""
+    for place, argument in enumerate(arguments):
+        if argument == "--locale" and place + 1 < len(arguments):
+            chosen = arguments[place + 1]
+        elif argument.startswith("--locale="):
+            chosen = argument.removeprefix("--locale=")
+        else:
+            continue
+        if chosen in LANGUAGES:
+            return chosen
+    return environment_locale()
+
+
+def terminal_look() -> Look:
+    """Return what standard output can show: its width, colours (`NO_COLOR`), its characters."""
+    tty = sys.stdout.isatty()
+    columns = 80
+    if tty or "COLUMNS" in os.environ:
+        import shutil  # noqa: PLC0415 - costs start-up, and most runs are not on a terminal
+
+        columns = shutil.get_terminal_size((80, 24)).columns
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    colour = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Look(columns=columns, colour=colour, symbols=encoding.startswith("utf"))
+
+
+def tell_error(error: MlkbError, arguments: Sequence[str]) -> None:
+    """Print why something was refused, and what to do, on standard error."""
+    from mlkb.render.problems import tell_all, tell_refusal  # noqa: PLC0415 - only when refused
+
+    labels = Labels(option_locale(arguments))
+    if isinstance(error, InvalidDocuments):
+        click.echo(tell_all(error.problems, labels, limit=_PROBLEMS_SHOWN), err=True)
+    else:
+        click.echo(tell_refusal(error, labels), err=True)
+
+
+def locale_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--locale` to a command."""
+    words = Labels(environment_locale())
+    option = click.option(
+        "--locale", type=click.Choice(LANGUAGES), help=words.say("cli.option-locale")
+    )
+    return option(command)
+
+
+def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--today` to a command."""
+    words = Labels(environment_locale())
+    option = click.option("--today", metavar="YYYY-MM-DD", help=words.say("cli.option-today"))
+    return option(command)

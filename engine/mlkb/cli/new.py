@@ -1,0 +1,69 @@
+"""`mlkb new`: an answer file with every key in its place, or the worked example."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from mlkb.cli.context import Context, environment_locale, locale_option, open_context
+from mlkb.errors import UnknownName, UsageProblem
+from mlkb.fill.save import save_new
+from mlkb.fill.template import template
+from mlkb.fill.where import answer_path, known_subject
+from mlkb.load.workspace import shown
+from mlkb.render.labels import Labels
+
+_WORDS = Labels(environment_locale())
+EXAMPLE = Path(__file__).parent.parent / "example"
+
+
+@click.command("new", help=_WORDS.say("cli.new"), short_help=_WORDS.say("cli.new-short"))
+@click.argument("checklist", required=False)
+@click.option("--subject", metavar="ID", help=_WORDS.say("cli.option-subject"))
+@click.option("--respondent", metavar="ID", help=_WORDS.say("cli.option-respondent"))
+@click.option(
+    "--example",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help=_WORDS.say("cli.option-example"),
+)
+@locale_option
+def new_command(
+    checklist: str | None,
+    subject: str | None,
+    respondent: str | None,
+    example: Path | None,
+    locale: str | None,
+) -> None:
+    """Write a new file; one that is there already is never touched."""
+    context = open_context(Path.cwd(), locale=locale)
+    if example is not None:
+        _copy_example(example, context)
+        return
+    if checklist is None:
+        raise UsageProblem("name-a-checklist", known=", ".join(context.library))
+    if checklist not in context.library:
+        raise UnknownName(kind="checklist", name=checklist, known=tuple(context.library))
+    chosen = subject or known_subject(context.project)
+    if chosen is None:
+        raise UsageProblem("name-a-subject")
+    path = answer_path(context.project, checklist, chosen, respondent)
+    text = template(
+        context.library[checklist],
+        subject=chosen,
+        respondent=respondent or "",
+        labels=context.labels,
+        today=None,
+    )
+    save_new(path, text.encode("utf-8"))
+    click.echo(context.labels.say("cli.new-written", path=shown(path, Path.cwd())))
+    click.echo(context.labels.say("cli.new-next", checklist=checklist))
+
+
+def _copy_example(folder: Path, context: Context) -> None:
+    if folder.exists():
+        raise UsageProblem("exists", path=str(folder))
+    shutil.copytree(EXAMPLE, folder)
+    click.echo(context.labels.say("cli.example-written", folder=str(folder)))

@@ -1,0 +1,44 @@
+"""`mlkb site`: build the handbook in both languages, or serve one while it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlkb.cli.context import environment_locale, locale_option, open_context
+from mlkb.render.labels import Labels
+
+_WORDS = Labels(environment_locale())
+
+
+@click.group("site", help=_WORDS.say("cli.site"))
+def site_command() -> None:
+    """Gather the commands of the site."""
+
+
+@site_command.command("build", help=_WORDS.say("cli.site-build"))
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FOLDER", help=_WORDS.say("cli.site-out")
+)
+@locale_option
+def build(output: Path | None, locale: str | None) -> None:
+    """Build both languages, strictly."""
+    from mlkb.site.build import build as build_site  # noqa: PLC0415 - only with the site extra
+
+    context = open_context(Path.cwd(), locale=locale)
+    root = context.project.root
+    out = output or root / "site"
+    build_site(root, out)
+    click.echo(context.labels.say("cli.site-built", folder=str(out)))
+
+
+@site_command.command("serve", help=_WORDS.say("cli.site-serve"))
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
+@locale_option
+def serve(port: int, locale: str | None) -> None:
+    """Serve one language and reload on changes."""
+    from mlkb.site.build import serve as serve_site  # noqa: PLC0415 - only with the site extra
+
+    context = open_context(Path.cwd(), locale=locale)
+    serve_site(context.project.root, context.labels.locale, port)

@@ -1,0 +1,96 @@
+"""What a comparison says: a sentence, what was excused instead of fixed, and every change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mlkb.render.labels import Labels
+
+Document = dict[str, Any]
+_SHOWN = ("new", "worsened", "improved", "fixed", "left", "added")
+"""What is shown line by line; unchanged gaps are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change: *kind* is the word of the document, *change* what the reader sees."""
+
+    kind: str
+    change: str
+    reference: str
+    ask: str
+    before: str
+    after: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A comparison, in the order in which it is read."""
+
+    summary: str
+    scores: tuple[str, ...]
+    excuses: tuple[ChangeRow, ...]
+    rows: tuple[ChangeRow, ...]
+
+
+def read_changes(document: Document, labels: Labels) -> Changes | None:
+    """Return what changed since the base, or None if nothing was compared."""
+    comparison = document["comparison"]
+    if comparison is None:
+        return None
+    counts = dict.fromkeys((*_SHOWN, "unchanged"), 0)
+    for change in comparison["changes"]:
+        counts[change["kind"]] += 1
+    rows = [_row(one, labels) for one in comparison["changes"] if one["kind"] in _SHOWN]
+    return Changes(
+        summary=labels.say("report.compare-summary", **counts),
+        scores=tuple(_scores(document, labels)),
+        excuses=tuple(_row(one, labels) for one in comparison["excuses"]),
+        rows=tuple(sorted(rows, key=lambda row: _SHOWN.index(row.kind))),
+    )
+
+
+def _scores(document: Document, labels: Labels) -> list[str]:
+    """Return how each score moved."""
+    before = {
+        (one["checklist"], one["subject"]): one["score"] for one in document["comparison"]["base"]
+    }
+    lines = []
+    for evaluation in document["evaluations"]:
+        name = (evaluation["checklist"], evaluation["subject"])
+        now = next(
+            (one["result"] for one in evaluation["results"] if one["type"] == "score"), None
+        )
+        if now and before.get(name):
+            lines.append(
+                f"{name[1]}: {name[0]}: {labels.say('report.score')} "
+                f"{_interval(before[name])} → {_interval(now)}"
+            )
+    return lines
+
+
+def _interval(score: Document) -> str:
+    if score["worst"] == score["best"]:
+        return f"{score['worst']} %"
+    return f"{score['worst']}–{score['best']} %"
+
+
+def _row(change: Document, labels: Labels) -> ChangeRow:
+    left = labels.say(f"report.left-{change['left']}") if change["left"] else ""
+    ask = change["ask"]
+    return ChangeRow(
+        kind=change["kind"],
+        change=labels.say(f"report.change-{change['kind']}", left=left) if change["kind"] else "",
+        reference=f"{change['subject']}: {change['checklist']}/{change['question']}",
+        ask=str(ask[labels.locale]) if ask else "",
+        before=_standing(change["before"], labels),
+        after=_standing(change["after"], labels),
+        because=change["because"],
+    )
+
+
+def _standing(standing: Document | None, labels: Labels) -> str:
+    return labels.say(f"report.outcome-{standing['outcome']}") if standing else "–"

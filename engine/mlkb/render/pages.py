@@ -1,0 +1,21 @@
+"""Where a checklist and its questions stand in the handbook, for everything that links there."""
+
+from __future__ import annotations
+
+CHECKLISTS = "checklists"
+"""The folder of the pages; a checklist's page is named for its id, in every language."""
+
+
+def checklist_page(checklist: str) -> str:
+    """Return the address of a checklist's page, from the home of its language."""
+    return f"{CHECKLISTS}/{checklist}/"
+
+
+def question_anchor(checklist: str, question: str) -> str:
+    """Return the anchor of a question on that page, the same in every language."""
+    return f"{checklist}-{question}"
+
+
+def question_page(checklist: str, question: str) -> str:
+    """Return the address of a question, from the home of its language."""
+    return f"{checklist_page(checklist)}#{question_anchor(checklist, question)}"

@@ -1,0 +1,350 @@
+"""A report document, read in one language: what is said, before a format says where.
+
+Every output that people read lays out a `Reading`, so they agree to the word. Texts in it come from
+answer files and checklists; each format escapes them for its own place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mlkb.render.results import result_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mlkb.render.labels import Labels
+
+Document = dict[str, Any]
+Line = tuple[str, str]
+"""A label and what it is the label of."""
+TOP = 3
+"""Gaps to start with on Monday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one checklist stands for one subject; *score* is worst and best percent, if any."""
+
+    title: str
+    subject: str
+    lines: tuple[Line, ...]
+    score: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One gap: *reference* is `subject: checklist/question`, *status* what it is and how grave."""
+
+    number: int
+    reference: str
+    ask: str
+    status: str
+    blocks: bool
+    overdue: bool
+    first_step: str
+    owner: str
+    effort: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A titled list of one-line statements."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The whole report, in the order in which it is read."""
+
+    title: str
+    holds: bool
+    verdict: str
+    standings: tuple[Standing, ...]
+    monday: tuple[Card, ...]
+    gaps: tuple[Card, ...]
+    listings: tuple[Listing, ...]
+    order: str
+    closing: tuple[str, ...]
+
+
+def read(document: Document, labels: Labels) -> Reading:
+    """Return what *document* (`mlkb/report@1`) says in the language of *labels*."""
+    reader = _Reader(document, labels)
+    cards = tuple(reader.cards())
+    return Reading(
+        title=labels.say("report.title", today=document["today"]),
+        holds=document["gate"]["holds"],
+        verdict=reader.verdict(),
+        standings=tuple(reader.standing(one) for one in document["evaluations"]),
+        monday=cards[:TOP],
+        gaps=cards,
+        listings=tuple(listing for listing in reader.listings() if listing.lines),
+        order=labels.say("report.order") if len(cards) > 1 else "",
+        closing=tuple(reader.closing()),
+    )
+
+
+class _Reader:
+    """One reading: the document, its language, and its findings by name."""
+
+    def __init__(self, document: Document, labels: Labels) -> None:
+        self.document = document
+        self.labels = labels
+        self.say: Callable[..., str] = labels.say
+        self.several = len({one["subject"] for one in document["evaluations"]}) > 1
+        self.findings = {
+            (one["checklist"], one["subject"], finding["question"]): finding
+            for one in document["evaluations"]
+            for finding in one["findings"]
+        }
+
+    def spoken(self, text: Document | None) -> str:
+        """Return a text of the document in the reader's language."""
+        return str(text[self.labels.locale]) if text else ""
+
+    def verdict(self) -> str:
+        """Return the decision of the run in a sentence."""
+        gate = self.document["gate"]
+        if gate["fail_on"] == "none":
+            return self.say("report.no-gate", gaps=len(self.document["gaps"]))
+        grade = self.say(f"report.severity-{gate['fail_on']}")
+        if gate["holds"]:
+            return self.say("report.holds", severity=grade)
+        return self.say("report.fails", severity=grade, gaps=gate["gaps"], open=gate["open"])
+
+    def standing(self, evaluation: Document) -> Standing:
+        """Return where a checklist stands: who answered, its results, what differs, what lacks."""
+        lines: list[Line] = []
+        people = [_person(sheet) for sheet in evaluation["sheets"] if sheet["respondent"]]
+        score = None
+        for entry in evaluation["results"]:
+            lines.extend(result_lines(entry, self.labels))
+            if entry["type"] == "score" and entry["result"]:
+                score = (entry["result"]["worst"], entry["result"]["best"])
+        if not evaluation["results"]:
+            known = sum(one["outcome"] == "met" for one in evaluation["findings"])
+            total = len(evaluation["findings"])
+            lines.append(
+                (self.say("report.facts"), self.say("report.facts-known", known=known, total=total))
+            )
+        if people:
+            lines.append((self.say("report.respondents"), ", ".join(people)))
+        if evaluation["differ"]:
+            differing = ", ".join(one["question"] for one in evaluation["differ"][:TOP])
+            lines.append(
+                (self.say("report.talk"), self.say("report.talk-about", questions=differing))
+            )
+        lines.extend(
+            (self.say("report.missing"), self.say("report.missing-file", checklist=name))
+            for name in evaluation["missing"]
+        )
+        return Standing(
+            title=f"{self.spoken(evaluation['title'])} ({evaluation['checklist']})",
+            subject=evaluation["subject"],
+            lines=tuple(lines),
+            score=score,
+        )
+
+    def cards(self) -> Iterator[Card]:
+        """Yield the gaps that are not accepted, in the order in which to work on them."""
+        number = 0
+        for key in self.document["gaps"]:
+            finding = self._finding(key)
+            if finding["accept"] and not finding["accept"]["expired"]:
+                continue
+            number += 1
+            yield self._card(number, key, finding)
+
+    def listings(self) -> Iterator[Listing]:
+        """Yield what else the reader must know, each under its title."""
+        every = [
+            (self._reference(key[0], key[1], key[2]), finding)
+            for key, finding in self.findings.items()
+        ]
+        yield Listing(self.say("report.open-title"), tuple(self._open_lines()))
+        yield Listing(
+            self.say("report.accepted-title"),
+            tuple(self._accepted(name, one) for name, one in every if one["accept"]),
+        )
+        yield Listing(
+            self.say("report.excused-title"),
+            tuple(
+                self.say("report.excused", name=name, because=one["because"])
+                for name, one in every
+                if one["reason"] in ("answered-not-applicable", "dropped")
+            ),
+        )
+        yield Listing(
+            self.say("report.stale-title"),
+            tuple(
+                self.say("report.stale", name=name)
+                for name, one in every
+                if one["stale"] and one["outcome"] != "not-applicable"
+            ),
+        )
+        yield Listing(
+            self.say("report.differ-title"),
+            tuple(self._differing(name, one) for name, one in every if _differ(one)),
+        )
+        yield Listing(
+            self.say("report.ignored-title"),
+            tuple(self.say("report.ignored", name=name) for name, one in every if one["ignored"]),
+        )
+
+    def closing(self) -> Iterator[str]:
+        """Yield how to go on."""
+        counts: dict[str, int] = {}
+        for key in self.document["open"]:
+            counts[key["checklist"]] = counts.get(key["checklist"], 0) + 1
+        for checklist, count in counts.items():
+            yield self.say("report.continue", count=count, checklist=checklist)
+
+    def _card(self, number: int, key: Document, finding: Document) -> Card:
+        improve = finding["improve"] or {"do": None, "effort": None, "see": ()}
+        effort = self.say(f"report.effort-{improve['effort'] or 'unknown'}")
+        plan = finding["plan"]
+        overdue = bool(plan and plan["overdue"])
+        owner = self.say("report.owner-nobody")
+        if plan:
+            words = "report.owner-overdue" if overdue else "report.owner-plan"
+            owner = self.say(words, by=plan["by"], until=plan["until"])
+        severity = self.say(f"report.severity-{finding['severity']}")
+        status = self.say(f"report.outcome-{finding['outcome']}")
+        first_step = self.spoken(improve["do"]) or self.say("report.step-unknown")
+        lines = [
+            (self.say("report.now"), self._now(finding)),
+            (self.say("report.why"), self.spoken(finding["why"])),
+            (self.say("report.first-step"), first_step),
+            (self.say("report.effort"), effort),
+            (self.say("report.owner"), owner),
+            (self.say("report.proof"), self._proof(finding)),
+            (self.say("report.read-more"), ", ".join(_more(key, improve["see"]))),
+            (self.say("report.source"), self._source(finding)),
+            (self.say("report.place"), _place(finding["location"])),
+        ]
+        return Card(
+            number=number,
+            reference=self._reference(key["checklist"], key["subject"], key["question"]),
+            ask=self.spoken(finding["ask"]),
+            status=f"{status} · {severity}",
+            blocks=finding["blocks"],
+            overdue=overdue,
+            first_step=first_step,
+            owner=owner,
+            effort=effort,
+            lines=tuple((label, text) for label, text in lines if text),
+        )
+
+    def _now(self, finding: Document) -> str:
+        """Return the answer as it stands, why it falls short, and the note beside it."""
+        parts = [self._answered(finding["answer"])]
+        if finding["reason"] in ("evidence-missing", "premise-unmet"):
+            premise = finding["requires"] or ""
+            parts.append(self.say(f"report.reason-{finding['reason']}", premise=premise))
+        missing = [one["text"] for one in finding["evidence"] if one["status"] == "missing"]
+        if missing:
+            parts.append(self.say("report.evidence-not-found", evidence=", ".join(missing)))
+        if finding["accept"]:
+            parts.append(self.say("report.accept-expired", until=finding["accept"]["until"]))
+        if finding["respondent"] and finding["given"]:
+            parts.append(self.say("report.says", respondent=finding["respondent"]))
+        if finding["note"]:
+            parts.append(self.say("report.note", note=finding["note"]))
+        return "; ".join(part for part in parts if part)
+
+    def _answered(self, answer: Document | None) -> str:
+        if answer is None:
+            return ""
+        if answer["labels"]:
+            return ", ".join(self.spoken(label) for label in answer["labels"])
+        given = answer["given"]
+        if isinstance(given, list):
+            return ", ".join(given)
+        known = f"report.answer-{given}"
+        return self.say(known) if given in ("yes", "partial", "no") else str(given)
+
+    def _proof(self, finding: Document) -> str:
+        return self.spoken(finding["evidence_wanted"]) if finding["evidence_wanted"] else ""
+
+    def _source(self, finding: Document) -> str:
+        """Return document and section of the claims behind a question, and what is ours."""
+        provenance = self.say(f"report.provenance-{finding['provenance']}")
+        places = dict.fromkeys(
+            self.say(
+                "report.source-place", source=self.spoken(one["source"]), section=one["section"]
+            )
+            for one in finding["sources"]
+        )
+        doubts = dict.fromkeys(
+            self.say("report.doubtful", doubt=self.spoken(one["doubtful"]))
+            for one in finding["sources"]
+            if one["doubtful"]
+        )
+        return " ".join([*(places or {provenance: None}), *doubts])
+
+    def _open_lines(self) -> Iterator[str]:
+        """Yield the open questions: what to answer first, and what that unlocks."""
+        for key in self.document["open"]:
+            finding = self._finding(key)
+            name = self._reference(key["checklist"], key["subject"], key["question"])
+            mark = self.say("report.open-blocks") if finding["blocks"] else ""
+            if finding["waits_for"]:
+                first = ", ".join(finding["waits_for"])
+                line = self.say("report.open-waits", name=name, first=first)
+            elif finding["reason"] in ("respondents-differ", "reason-missing"):
+                line = self.say(f"report.open-{finding['reason']}", name=name)
+            elif key["unlocks"]:
+                line = self.say("report.open-unlocks", name=name, count=key["unlocks"])
+            else:
+                line = self.say("report.open-plain", name=name, ask=self.spoken(finding["ask"]))
+            yield f"{line} {mark}".rstrip()
+
+    def _accepted(self, name: str, finding: Document) -> str:
+        accept = finding["accept"]
+        words = "report.accepted-expired" if accept["expired"] else "report.accepted"
+        return self.say(words, name=name, **accept)
+
+    def _differing(self, name: str, finding: Document) -> str:
+        given = "; ".join(
+            self.say(
+                "report.differs-one",
+                respondent=one["respondent"] or self.say("report.nobody"),
+                answer=self._answered(one["answer"]) or self.say("report.no-answer"),
+            )
+            for one in finding["given"]
+        )
+        return f"{name}: {given}"
+
+    def _finding(self, key: Document) -> Document:
+        finding: Document = self.findings[key["checklist"], key["subject"], key["question"]]
+        return finding
+
+    def _reference(self, checklist: str, subject: str, question: str) -> str:
+        reference = f"{checklist}/{question}"
+        return f"{subject}: {reference}" if self.several else reference
+
+
+def _person(sheet: Document) -> str:
+    return f"{sheet['respondent']} ({sheet['role']})" if sheet["role"] else str(sheet["respondent"])
+
+
+def _more(key: Document, see: Iterable[str]) -> list[str]:
+    """Return the commands and addresses that tell more."""
+    own = f"mlkb show {key['checklist']}/{key['question']}"
+    return [own, *(one if "://" in one else f"mlkb show {one}" for one in see)]
+
+
+def _place(location: Document) -> str:
+    line = f":{location['line']}" if location["line"] else ""
+    return f"{location['path']}{line}"
+
+
+def _differ(finding: Document) -> bool:
+    """Say whether respondents gave answers that differ."""
+    given = {str(one["answer"]["given"]) for one in finding["given"] if one["answer"]}
+    return len(given) > 1

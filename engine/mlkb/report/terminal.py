@@ -1,0 +1,184 @@
+"""
+A calm report for the terminal; the default.
+
+    mlkb check
+
+The answer first: the decision, where we stand, what to start on Monday, then every gap. Readable at
+80 columns, without colour (`NO_COLOR`) and with wide Korean characters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlkb.render.changes import read_changes
+from mlkb.render.reading import read
+from mlkb.render.width import pad, printable, width, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mlkb.render.changes import ChangeRow, Changes
+    from mlkb.render.labels import Labels
+    from mlkb.render.reading import Card, Line, Listing, Reading, Standing
+    from mlkb.report.base import Look
+
+_WIDEST = 100
+_BAR = 20
+_PLAIN = str.maketrans(
+    {"·": "-", "→": "->", "–": "-", "“": '"', "”": '"', "█": "#", "▒": "?", "░": ".", "…": "..."}
+)
+_STYLES = {"strong": "1", "bad": "31;1", "good": "32;1", "faint": "2"}
+
+
+def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
+    """Return the report as text for a terminal of `look.columns`."""
+    page = _Page(labels, look)
+    reading = read(document, labels)
+    changes = read_changes(document, labels)
+    page.head(reading)
+    if changes is not None:
+        page.changes(changes)
+    page.standings(reading.standings)
+    page.monday(reading)
+    page.cards(reading)
+    for listing in reading.listings:
+        page.listing(listing)
+    page.foot(reading)
+    return page.text()
+
+
+class _Page:
+    """Lines of text, as wide as the terminal allows."""
+
+    def __init__(self, labels: Labels, look: Look) -> None:
+        self.say = labels.say
+        self.look = look
+        self.columns = max(40, min(look.columns, _WIDEST))
+        self.lines: list[str] = []
+
+    def text(self) -> str:
+        """Return everything, in characters that the terminal can show."""
+        text = "\n".join(self.lines) + "\n"
+        return text if self.look.symbols else text.translate(_PLAIN)
+
+    def head(self, reading: Reading) -> None:
+        """Say the decision first."""
+        self.lines.append(self._styled(printable(reading.title), "strong"))
+        self._paragraph(reading.verdict, style="good" if reading.holds else "bad")
+
+    def changes(self, changes: Changes) -> None:
+        """Say what changed since the base."""
+        self._title(self.say("report.change-title"))
+        self._paragraph(changes.summary, indent="  ")
+        for score in changes.scores:
+            self._paragraph(score, indent="  ")
+        if changes.excuses:
+            self._title(self.say("report.compare-excuses"))
+            self._rows(changes.excuses)
+        if changes.rows:
+            self.lines.append("")
+            self._rows(changes.rows)
+
+    def standings(self, standings: Iterable[Standing]) -> None:
+        """Say where each checklist stands."""
+        for standing in standings:
+            self._title(f"{standing.subject} · {standing.title}")
+            self._labelled(
+                [
+                    (label, f"{self._bar(standing.score)}  {text}" if place == 0 else text)
+                    for place, (label, text) in enumerate(standing.lines)
+                ]
+                if standing.score
+                else standing.lines
+            )
+
+    def monday(self, reading: Reading) -> None:
+        """Say what to start with."""
+        if not reading.monday:
+            self.lines.append("")
+            self._paragraph(self.say("report.gaps-none"))
+            return
+        self._title(self.say("report.monday-title"))
+        for card in reading.monday:
+            self._numbered(card.number, f"{card.first_step}")
+            self._paragraph(f"{card.reference} · {card.status}", indent="     ", style="faint")
+            owner = self.say("report.top-owner", owner=card.owner, effort=card.effort)
+            self._paragraph(owner, indent="     ", style="bad" if card.overdue else "faint")
+
+    def cards(self, reading: Reading) -> None:
+        """Tell every gap in full."""
+        if not reading.gaps:
+            return
+        self._title(self.say("report.gaps-title", count=len(reading.gaps)))
+        if reading.order:
+            self._paragraph(reading.order, indent="  ", style="faint")
+        for card in reading.gaps:
+            self._card(card)
+
+    def listing(self, listing: Listing) -> None:
+        """Tell a list of statements."""
+        self._title(f"{listing.title} ({len(listing.lines)})")
+        mark = "·" if self.look.symbols else "-"
+        for line in listing.lines:
+            self._paragraph(line, indent=f"  {mark} ", rest="    ")
+
+    def foot(self, reading: Reading) -> None:
+        """Say how to go on."""
+        if reading.closing:
+            self.lines.append("")
+            for line in reading.closing:
+                self._paragraph(line)
+
+    def _card(self, card: Card) -> None:
+        self.lines.append("")
+        self._numbered(card.number, card.ask)
+        style = "bad" if card.blocks else "faint"
+        self._paragraph(f"{card.reference} · {card.status}", indent="     ", style=style)
+        self._labelled(card.lines, indent="     ")
+
+    def _rows(self, rows: Iterable[ChangeRow]) -> None:
+        for row in rows:
+            change = f"{row.change}: " if row.change else ""
+            line = f"{change}{row.reference} ({row.before} → {row.after})"
+            self._paragraph(line, indent="  ", rest="    ")
+            detail = row.because or row.ask
+            if detail:
+                self._paragraph(detail, indent="    ", style="faint")
+
+    def _title(self, text: str) -> None:
+        self.lines.append("")
+        for line in wrap(printable(text), self.columns):
+            self.lines.append(self._styled(line, "strong"))
+
+    def _numbered(self, number: int, text: str) -> None:
+        self._paragraph(text, indent=f"{number:>3}  ", rest="     ", style="strong")
+
+    def _labelled(self, lines: Iterable[Line], indent: str = "  ") -> None:
+        """Write labels in a column of their own."""
+        pairs = [(printable(label), printable(text)) for label, text in lines]
+        column = max((width(label) for label, _ in pairs), default=0) + 2
+        for label, text in pairs:
+            rest = indent + " " * column
+            first, *more = wrap(text, self.columns, first=rest, rest=rest)
+            start = indent + pad(label, column)
+            self.lines.append(self._styled(start, "faint") + first[len(rest) :])
+            self.lines.extend(more)
+
+    def _paragraph(
+        self, text: str, *, indent: str = "", rest: str | None = None, style: str = ""
+    ) -> None:
+        following = indent if rest is None else rest
+        for line in wrap(printable(text), self.columns, first=indent, rest=following):
+            self.lines.append(self._styled(line, style))
+
+    def _bar(self, score: tuple[int, int] | None) -> str:
+        """Return worst case, open part and the rest as a bar."""
+        worst, best = score or (0, 0)
+        certain, possible = _BAR * worst // 100, _BAR * best // 100
+        return "█" * certain + "▒" * (possible - certain) + "░" * (_BAR - possible)
+
+    def _styled(self, text: str, style: str) -> str:
+        if not style or not self.look.colour:
+            return text
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
