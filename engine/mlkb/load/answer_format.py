@@ -19,7 +19,7 @@ from mlkb.model.shape import (
 
 FORMAT = "mlkb/answers@1"
 QUESTION_ID = rf"{IDENTIFIER}(?:\.{IDENTIFIER})?"
-VERSIONED = rf"({IDENTIFIER})(?:@([0-9]+)\.([0-9]+)\.([0-9]+))?"
+VERSIONED = rf"({IDENTIFIER})(?:@([0-9]{{1,6}})\.([0-9]{{1,6}})\.([0-9]{{1,6}}))?"
 
 PLAN = Record(
     {"by": Prose("Who closes the gap."), "until": Day("Until when.")},

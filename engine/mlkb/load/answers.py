@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.errors import nearest
 from mlkb.load.answer_format import ANSWERS
 from mlkb.load.build import build_sheet, checklist_named
 from mlkb.load.document import compose, decode
-from mlkb.load.reader import MISFIT, Entry, Reader
+from mlkb.load.reader import MISFIT, Entry, OtherScalar, Reader
 from mlkb.model.answers import NOT_APPLICABLE
 from mlkb.model.checklist import version_text
 from mlkb.model.source import Location, Problem
@@ -53,10 +52,7 @@ def _checklist(
     name, version = checklist_named(entry["checklist"])
     node = entry.values_at["checklist"]
     if name not in checklists:
-        known = tuple(checklists)
-        reader.report(
-            "unknown-name", node, kind="checklist", name=name[:80], nearest=nearest(name, known)
-        )
+        reader.unknown(node, "checklist", name, checklists)
         return None
     checklist = checklists[name]
     if version and version[0] != checklist.version[0]:
@@ -70,56 +66,78 @@ def _checklist(
 
 
 def _sheet(entry: Entry, reader: Reader, checklist: Checklist, today: int) -> AnswerSheet | None:
-    answers = entry.get("answers")
-    if isinstance(answers, Entry):
-        _check_names(answers, reader, checklist)
-        _check_circumstances(answers, reader, today)
     if entry.get("answered_on", today) > today:
         reader.report("future-date", entry.values_at["answered_on"])
-    if "subject" not in entry or (answers is None and "answers" not in entry):
-        return None
-    at = answers.keys_at if isinstance(answers, Entry) else {}
+    answers = entry.get("answers")
+    at: Mapping[str, Any] = {}
+    if isinstance(answers, Entry):
+        at = answers.keys_at
+        _check_names(answers, reader, checklist)
+        for name, answer in tuple(answers.items()):
+            if isinstance(answer, Entry):
+                _check_circumstances(answer, reader, today)
+            if name in checklist.questions:
+                _check_text(answers, name, reader, checklist)
+
+    entry.setdefault("subject", "")  # that it is missing was reported; look at the answers all the same
 
     def place(question: str) -> tuple[int, int]:
         mark = at[question].start_mark
         return mark.line + 1, mark.column + 1
 
     def refuse(question: str, wrong: WrongAnswer) -> None:
-        node = answers.values_at[question] if isinstance(answers, Entry) else entry.node
-        inner = answers[question] if isinstance(answers, Entry) else None
-        if isinstance(inner, Entry):
-            node = inner.values_at.get("answer", node)
         facts: dict[str, Any] = dict(wrong.facts)
-        expected = facts.get("expected", ())
-        facts["nearest"] = nearest(str(facts.get("given", "")), (*expected, NOT_APPLICABLE))
-        reader.report(wrong.code, node, name=question, **facts)
+        allowed = (*facts.get("expected", ()), NOT_APPLICABLE)
+        facts["nearest"] = reader.nearest(str(facts.get("given", "")), allowed)
+        reader.report(wrong.code, _answer_node(entry["answers"], question), name=question, **facts)
 
     return build_sheet(entry, checklist, path=reader.path, place=place, refuse=refuse)
 
 
 def _check_names(answers: Entry, reader: Reader, checklist: Checklist) -> None:
     questions = checklist.questions
-    for name, node in answers.keys_at.items():
-        if name in questions:
-            continue
-        renamed = next((one.id for one in questions.values() if name in one.was), "")
-        if renamed:
-            reader.report("renamed-question", node, name=name, renamed=renamed)
+    unknown = [name for name in answers.keys_at if name not in questions]
+    if not unknown:
+        return
+    renamed = {old: question.id for question in questions.values() for old in question.was}
+    for name in unknown:
+        node = answers.keys_at[name]
+        if name in renamed:
+            reader.report("renamed-question", node, name=name, renamed=renamed[name])
         else:
-            reader.report(
-                "unknown-name",
-                node,
-                kind="question",
-                name=name,
-                nearest=nearest(name, tuple(questions)),
-            )
+            reader.unknown(node, "question", name, questions)
 
 
-def _check_circumstances(answers: Entry, reader: Reader, today: int) -> None:
-    for answer in answers.values():
-        if not isinstance(answer, Entry):
-            continue
-        if answer.get("on", today) > today:
-            reader.report("future-date", answer.values_at["on"])
-        if "accept" in answer and answer.get("answer") in (None, NOT_APPLICABLE):
-            reader.report("accept-without-answer", answer.keys_at["accept"])
+def _check_circumstances(answer: Entry, reader: Reader, today: int) -> None:
+    """Report what is wrong around an answer, and take out what was reported already."""
+    if answer.get("on", today) > today:
+        reader.report("future-date", answer.values_at["on"])
+    if "accept" in answer.keys_at and _is_open(answer):
+        reader.report("accept-without-answer", answer.keys_at["accept"])
+    for name in ("plan", "accept"):
+        if name in answer and not answer[name].sound:
+            del answer[name]
+
+
+def _is_open(answer: Entry) -> bool:
+    if "answer" in answer.keys_at and "answer" not in answer:
+        return False  # it is there, but misshapen, which was reported
+    return answer.get("answer") in (None, NOT_APPLICABLE)
+
+
+def _check_text(answers: Entry, name: str, reader: Reader, checklist: Checklist) -> None:
+    """Report a number or a boolean without quotes where any text would do."""
+    answer = answers[name]
+    given = answer.get("answer") if isinstance(answer, Entry) else answer
+    question = checklist.questions[name]
+    if isinstance(given, OtherScalar) and question.type == "text":
+        reader.report("needs-quotes", _answer_node(answers, name), given=str(given)[:80])
+        del answers[name]
+
+
+def _answer_node(answers: Entry, name: str) -> Any:  # noqa: ANN401 - a yaml node
+    """Return the node of what was answered, in the short form or the long one."""
+    answer = answers[name]
+    if isinstance(answer, Entry) and "answer" in answer.values_at:
+        return answer.values_at["answer"]
+    return answers.values_at[name]

@@ -31,6 +31,8 @@ from mlkb.results import result_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from mlkb.model.condition import Value
+
 _VERSIONED = re.compile(VERSIONED)
 
 
@@ -205,23 +207,16 @@ def _question(raw: Mapping[str, Any], checklist: str, section: str) -> Question:
 
 
 def _answer(raw: object, question: Question, line: int, column: int) -> Answer:
-    circumstances: Mapping[str, Any] = raw if isinstance(raw, dict) else {"answer": raw}
-    given = circumstances.get("answer")
-    value = None
-    if given == NOT_APPLICABLE:
-        value = NOT_APPLICABLE
-    elif given is not None:
-        value = question_type(question.type).read(question.spec, given)
-    if len(circumstances) == 1:
-        return Answer(value=value, line=line, column=column)
-    evidence = circumstances.get("evidence", ())
-    plan, accept = circumstances.get("plan"), circumstances.get("accept")
+    if not isinstance(raw, dict):
+        return Answer(value=_value(raw, question), line=line, column=column)
+    evidence = raw.get("evidence", ())
+    plan, accept = raw.get("plan"), raw.get("accept")
     return Answer(
-        value=value,
-        note=circumstances.get("note", ""),
-        because=circumstances.get("because", ""),
+        value=_value(raw.get("answer"), question),
+        note=raw.get("note", ""),
+        because=raw.get("because", ""),
         evidence=(evidence,) if isinstance(evidence, str) else tuple(evidence),
-        on=_day(circumstances.get("on")),
+        on=_day(raw.get("on")),
         plan=Plan(plan["by"], _date(plan["until"])) if plan else None,
         accept=Acceptance(accept["because"], accept["by"], _date(accept["until"]))
         if accept
@@ -229,6 +224,12 @@ def _answer(raw: object, question: Question, line: int, column: int) -> Answer:
         line=line,
         column=column,
     )
+
+
+def _value(given: object, question: Question) -> Value | None:
+    if given is None or given == NOT_APPLICABLE:
+        return None if given is None else NOT_APPLICABLE
+    return question_type(question.type).read(question.spec, given)
 
 
 def _date(raw: str | int) -> int:

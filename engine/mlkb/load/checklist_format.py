@@ -28,7 +28,7 @@ from mlkb.questions.options import IMPROVE
 from mlkb.results import RESULT_TYPES, result_type
 
 REFERENCE = rf"(?:({IDENTIFIER})/)?({QUESTION_ID})|({IDENTIFIER}):({IDENTIFIER})"
-VERSION = r"[0-9]+\.[0-9]+\.[0-9]+"
+VERSION = r"[0-9]{1,6}(?:\.[0-9]{1,6}){2}"
 DURATION = r"([0-9]{1,4})d"
 
 

@@ -1,9 +1,12 @@
 """YAML text to composed nodes, within limits, with every refusal placed in the file.
 
 Everything that is read here is untrusted (DESIGN section 9). A pass over the events comes before
-composing, because the C composer recurses without a limit; it is skipped where the bytes can hold
-neither deep nesting nor an alias nor very many nodes. Anchors and aliases are refused altogether:
-an answer that two places share could not be edited alone.
+composing, because the C composer recurses without a limit; it is skipped where the text can hold
+neither deep nesting nor an anchor, an alias or a tag, nor very many nodes. Anchors and aliases are
+refused altogether: an answer that two places share could not be edited alone.
+
+Line breaks that only some programs see (a lone carriage return, NEL, U+2028, U+2029) are refused: to
+libyaml they end a comment, to an editor or a reviewer they do not. So all agree on what line n is.
 """
 
 from __future__ import annotations
@@ -14,7 +17,9 @@ import stat
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.cyaml import CParser
 
+from mlkb.load.syntax import syntax_problem
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
@@ -27,115 +32,160 @@ DEEPEST = 64
 MOST_EVENTS = 100_000
 """Events of the YAML parser in one file."""
 
-_SURELY_FEW_EVENTS = 64 * 1024
-_SURELY_SHALLOW = 24
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DEEP_INDENT = re.compile(rb"^[ \t?:-]{%d}" % _SURELY_SHALLOW, re.MULTILINE)
+_SURELY_FEW_EVENTS = MOST_EVENTS // 2
+"""Characters: none yields two events."""
+
+_SURELY_SHALLOW = DEEPEST // 4
+"""Brackets, and indicators before the first word of a line. A bracket opens at most two collections
+(`[a: b]` holds a mapping), and so does a column (a list may stand in its key's own column)."""
+
+_DEEP_INDENT = re.compile(rf"\n[ \t?:-]{{{_SURELY_SHALLOW}}}")
+_DEEP_FIRST_LINE = re.compile(_DEEP_INDENT.pattern.removeprefix(r"\n"))
+_PROPERTY = re.compile(r"(?<![A-Za-z0-9\x80-\U0010ffff])[&*!]")
+"""Where an anchor, an alias or a tag may start: behind a letter the sign belongs to a text."""
+
+_ORDINARY = bytes(set(range(256)) - set(range(0x20)) - {0x7F} | set(b"\t\n\r"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_HIDDEN_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?=%)")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SECOND_COLON = "mapping values are not allowed"
+
+
+class _Parser(CParser):
+    """The C parser without a resolver: a tag that is not written is None."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> None:
+        """Resolve nothing; `load.reader` knows what a scalar is."""
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Keep no path."""
+
+    def ascend_resolver(self) -> None:
+        """Keep no path."""
 
 
 def read_bytes(path: Path, shown: str) -> tuple[bytes, list[Problem]]:
     """Return the bytes of a regular file of at most `LARGEST_FILE`, or the problem with it."""
     place = Location(shown)
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-            status = os.fstat(file.fileno())
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return b"", [Problem("not-a-file", place)]
-            if status.st_size > LARGEST_FILE:
-                facts = {"size": status.st_size, "limit": LARGEST_FILE}
-                return b"", [Problem("too-large", place, facts)]
-            return file.read(LARGEST_FILE), []
-    except OSError as refusal:
-        return b"", [Problem("unreadable", place, {"why": refusal.strerror or str(refusal)})]
+            size = status.st_size
+            if size <= LARGEST_FILE:
+                data = _read_at_most(descriptor, LARGEST_FILE + 1)
+                size = len(data)
+                if size <= LARGEST_FILE:
+                    return data, []
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError) as refusal:  # ValueError: a NUL in the path
+        why = getattr(refusal, "strerror", None) or str(refusal)
+        return b"", [Problem("unreadable", place, {"why": why})]
+    return b"", [Problem("too-large", place, {"size": size, "limit": LARGEST_FILE})]
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Return the text of UTF-8 *data* without its byte order mark, or the problem with it."""
     if data.startswith(_WIDE_MARKS):
         return "", [Problem("not-utf8-wide", Location(path, 1, 1))]
-    control = _CONTROL.search(data)
-    if control:
-        place = _place(data, control.start(), path)
-        return "", [Problem("control-character", place, {"code": f"0x{control[0][0]:02x}"})]
     try:
-        return data.removeprefix(_BYTE_ORDER_MARK).decode("utf-8"), []
+        text = data.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as broken:
-        start = broken.start + (len(data) - len(data.removeprefix(_BYTE_ORDER_MARK)))
-        return "", [Problem("not-utf8", _place(data, start, path))]
+        if b"\0" in data:  # UTF-16 that does not say so
+            return "", [Problem("not-utf8-wide", Location(path, 1, 1))]
+        before = broken.object[: broken.start].decode("utf-8")
+        return "", [Problem("not-utf8", place_of(before, len(before), path))]
+    if data.translate(None, _ORDINARY) or not text.isascii() or text.startswith("\ufeff"):
+        found = _CONTROL.search(text) or re.match("\ufeff", text)
+        if found:
+            place = place_of(text, found.start(), path)
+            return "", [Problem("control-character", place, {"code": code_point(found[0])})]
+    if "\r" in text or not text.isascii():
+        found = _HIDDEN_BREAK.search(text)
+        if found:
+            place = place_of(text, found.start(), path)
+            return "", [Problem("hidden-line-break", place, {"code": code_point(found[0])})]
+    return text, []
 
 
 def compose(text: str, path: str) -> tuple[yaml.Node | None, list[Problem]]:
-    """Return the root node of *text* (None if it is empty), or the problem with it."""
+    """Return the root node of *text* (None if it is empty), or the problem with it.
+
+    *text* is what `decode` returned. No node has a tag.
+    """
+    if text.startswith("%") or "\n%" in text:
+        directive = _DIRECTIVE.match(text)
+        if directive:
+            return None, [Problem("directive", place_of(text, directive.end(), path))]
     try:
         if _needs_event_pass(text):
             refused = _event_pass(text, path)
             if refused:
                 return None, [refused]
-        return yaml.compose(text, Loader=yaml.CBaseLoader), []
-    except yaml.MarkedYAMLError as error:
-        return None, [_syntax_problem(error, text, path)]
+        parser = _Parser(text)
+        try:
+            return parser.get_single_node(), []
+        finally:
+            parser.dispose()
     except yaml.YAMLError as error:
-        why = str(getattr(error, "reason", error)).splitlines()[0]
-        return None, [Problem("yaml-syntax", Location(path), {"why": why})]
+        return None, [syntax_problem(error, text, path)]
+
+
+def place_of(text: str, index: int, path: str) -> Location:
+    """Return the line and column of a character; columns count characters."""
+    line_start = text.rfind("\n", 0, index) + 1
+    return Location(path, text.count("\n", 0, index) + 1, index - line_start + 1)
+
+
+def code_point(character: str) -> str:
+    """Write a character that cannot be shown: ``U+001B``."""
+    return f"U+{ord(character):04X}"
+
+
+def _read_at_most(descriptor: int, count: int) -> bytes:
+    """Return what a file holds, up to *count* bytes; a single read may return less than there is."""
+    parts = []
+    while count > 0:
+        part = os.read(descriptor, count)
+        if not part:
+            break
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
 
 
 def _needs_event_pass(text: str) -> bool:
-    data = text.encode("utf-8", "surrogatepass")
     return (
-        len(data) > _SURELY_FEW_EVENTS
-        or b"*" in data
-        or b"&" in data
-        or data.count(b"[") + data.count(b"{") > _SURELY_SHALLOW
-        or _DEEP_INDENT.search(data) is not None
+        len(text) > _SURELY_FEW_EVENTS
+        or text.count("[") + text.count("{") > _SURELY_SHALLOW
+        or (("*" in text or "&" in text or "!" in text) and _PROPERTY.search(text) is not None)
+        or _DEEP_FIRST_LINE.match(text) is not None
+        or _DEEP_INDENT.search(text) is not None
     )
 
 
 def _event_pass(text: str, path: str) -> Problem | None:
     """Return the first limit that *text* breaks."""
     depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.CBaseLoader)):
-        place = Location(path, event.start_mark.line + 1, event.start_mark.column + 1)
+    for count, event in enumerate(yaml.parse(text, Loader=_Parser)):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                return Problem("too-deep", place, {"limit": DEEPEST})
+                return Problem("too-deep", _start(event, path), {"limit": DEEPEST})
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        elif count > MOST_EVENTS:
+            return Problem("too-many-nodes", _start(event, path), {"limit": MOST_EVENTS})
         if getattr(event, "anchor", None) is not None:
-            return Problem("alias", place, {"name": event.anchor})
-        if count > MOST_EVENTS:
-            return Problem("too-many-nodes", place, {"limit": MOST_EVENTS})
+            return Problem("alias", _start(event, path), {"name": event.anchor[:80]})
+        if getattr(event, "tag", None) is not None:
+            return Problem("tag", _start(event, path), {"name": event.tag[:80]})
     return None
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    """Return the problem in our words where the trap is a known one, else in the parser's."""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return Problem("yaml-syntax", Location(path), {"why": error.problem or error.context or ""})
-    place = Location(path, mark.line + 1, mark.column + 1)
-    problem = error.problem or ""
-    if _SECOND_COLON in problem:
-        return Problem("trap-colon", place)
-    if "cannot start any token" in problem:
-        lines = text.splitlines()
-        line = lines[mark.line] if mark.line < len(lines) else ""
-        start = line[mark.column : mark.column + 1]
-        if start in ("@", "`", "%"):
-            return Problem("trap-at", place, {"character": start})
-        if start == "\t" or "\t" in line[: mark.column + 1]:
-            return Problem("tab", place)
-    if "\t" in problem or "tab character" in problem:
-        return Problem("tab", place)
-    return Problem("yaml-syntax", place, {"why": problem or str(error.context)})
-
-
-def _place(data: bytes, offset: int, path: str) -> Location:
-    """Return the line and column of a byte, where columns count characters."""
-    before = data[:offset].removeprefix(_BYTE_ORDER_MARK)
-    line_start = before.rfind(b"\n") + 1
-    column = len(before[line_start:].decode("utf-8", "replace")) + 1
-    return Location(path, before.count(b"\n") + 1, column)
+def _start(event: yaml.Event, path: str) -> Location:
+    return Location(path, event.start_mark.line + 1, event.start_mark.column + 1)

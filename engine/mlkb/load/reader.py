@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlkb.errors import nearest
+from mlkb.load.document import code_point
 from mlkb.model.day import day_number
 from mlkb.model.shape import (
+    LARGEST,
     Day,
     Either,
     Flag,
@@ -42,33 +44,46 @@ MISFIT: Any = object()
 
 _NUMERIC_START = frozenset("0123456789+-.")
 _NOT_A_STRING = frozenset(
-    {"true", "True", "TRUE", "false", "False", "FALSE", ".inf", "-.inf", "+.inf", ".nan", ".NaN"}
+    {word for name in ("true", "false") for word in (name, name.title(), name.upper())}
+    | {sign + word for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")}
+    | {".nan", ".NaN", ".NAN"}
 )
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_INTEGER = re.compile(r"[-+]?[0-9]{1,400}\Z")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,15})")
 _OTHER_NUMBER = re.compile(
-    r"(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)\Z"
+    r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 )
 _COMMENT_FOLLOWS = re.compile(r"[ \t]+#")
-_CORE_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LONGEST_SHOWN = 80
+_HINTED = 50
+"""Problems of one file for which the nearest name is looked for: more are never read."""
 _SPOKEN = Record({language: Prose() for language in LANGUAGES}, required=LANGUAGES)
 
 
 class Entry(dict[str, Any]):
-    """A mapping as read: plain data that also knows the nodes of its keys and values."""
+    """A mapping as read: plain data that also knows the nodes of its keys and values.
 
-    __slots__ = ("keys_at", "node", "values_at")
+    It is *sound* if nothing inside it was reported.
+    """
 
-    def __init__(self, node: yaml.Node) -> None:
+    __slots__ = ("keys_at", "node", "sound", "values_at")
+
+    def __init__(self, node: Node) -> None:
         """Remember the *node* of the mapping itself."""
         super().__init__()
         self.node = node
-        self.keys_at: dict[str, yaml.Node] = {}
-        self.values_at: dict[str, yaml.Node] = {}
+        self.keys_at: dict[str, Node] = {}
+        self.values_at: dict[str, Node] = {}
+        self.sound = True
 
 
 class OtherScalar(str):
-    """A plain scalar that YAML takes for a boolean or a number that is not whole."""
+    """A plain scalar that YAML takes for a boolean or a number that is not whole.
+
+    Numbers on which readers disagree belong here: ``010`` is eight to some, and integers of more
+    than sixteen digits are not exact in every engine.
+    """
 
     __slots__ = ()
 
@@ -82,277 +97,294 @@ class Reader:
         self.path = path
         self.problems: list[Problem] = []
 
-    def report(self, code: str, node: yaml.Node, **facts: object) -> Any:  # noqa: ANN401
+    def report(self, code: str, node: Node, **facts: object) -> Any:  # noqa: ANN401
         """Add a problem at *node* and return `MISFIT`."""
         mark = node.start_mark
         self.problems.append(Problem(code, Location(self.path, mark.line + 1, mark.column + 1), facts))
         return MISFIT
 
-    def read(self, shape: Shape, node: yaml.Node) -> Any:  # noqa: ANN401 - plain data
+    def unknown(self, node: Node, kind: str, name: str, known: Iterable[str]) -> Any:  # noqa: ANN401
+        """Report a *name* that leads nowhere, with the nearest *known* one."""
+        shown = name[:_LONGEST_SHOWN]
+        return self.report(
+            "unknown-name", node, kind=kind, name=shown, nearest=self.nearest(name, known)
+        )
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return the nearest *known* name, for as many problems as anybody reads."""
+        return nearest(name, known) if len(self.problems) < _HINTED else ""
+
+    def read(self, shape: Shape, node: Node) -> Any:  # noqa: ANN401 - plain data
         """Return *node* as plain data, or `MISFIT`."""
         return _READINGS[type(shape)](self, shape, node)
 
-    # Scalars
-
-    def scalar(self, node: yaml.Node) -> str | int | None:
-        """Return a scalar by the YAML 1.2 core schema; the caller knows that it is one."""
-        value: str = node.value
-        if node.style:
-            return value
-        if value in _NULLS:
-            return None
-        if value[0] in _NUMERIC_START:
-            if _INTEGER.match(value):
-                return int(value)
-            if _OTHER_NUMBER.match(value):
-                return OtherScalar(value)
-        return OtherScalar(value) if value in _NOT_A_STRING else value
-
-    def string(self, shape: Shape, node: yaml.Node, expected: str) -> Any:  # noqa: ANN401
+    def string(self, node: Node, expected: str) -> Any:  # noqa: ANN401
         """Return the text of a scalar, or report what stands there instead."""
-        if not isinstance(node, yaml.ScalarNode) or node.tag not in _CORE_TAGS:
-            return self.unexpected(shape, node, expected)
-        value = self.scalar(node)
+        if not isinstance(node, ScalarNode):
+            return self.unexpected(node, expected)
+        value = scalar(node)
         if value is None:
             return self.report("empty", node, expected=expected)
         if isinstance(value, (int, OtherScalar)):
-            return self.report("needs-quotes", node, given=node.value[:60])
-        return value
+            return self.report("needs-quotes", node, given=node.value[:_LONGEST_SHOWN])
+        return value if value.isascii() and value.isprintable() else self.clean(value, node)
 
-    def unexpected(self, shape: Shape, node: yaml.Node, expected: str) -> Any:  # noqa: ANN401
+    def clean(self, value: str, node: Node) -> Any:  # noqa: ANN401
+        """Return *value* in NFC; escapes in double quotes can smuggle control characters in."""
+        found = _CONTROL.search(value)
+        if found:
+            return self.report("control-character", node, code=code_point(found[0]))
+        from unicodedata import normalize  # noqa: PLC0415 - most answers are plain words
+
+        return normalize("NFC", value)
+
+    def comment_follows(self, node: Node) -> bool:
+        """Say whether a comment begins behind *node*, on its line."""
+        return _COMMENT_FOLLOWS.match(self.text, node.end_mark.index) is not None
+
+    def unexpected(self, node: Node, expected: str) -> Any:  # noqa: ANN401
         """Report a node of the wrong kind."""
-        if node.tag not in _CORE_TAGS:
-            return self.report("tag", node, name=str(node.tag)[:80])
-        del shape
         return self.report("wrong-kind", node, given=_kind(node), expected=expected)
 
 
-def _kind(node: yaml.Node) -> str:
-    if isinstance(node, yaml.MappingNode):
+def scalar(node: Node) -> str | int | None:
+    """Return the value of a scalar node by the YAML 1.2 core schema."""
+    value: str = node.value
+    if node.style:
+        return value
+    if value in _NULLS:
+        return None
+    if value[0] in _NUMERIC_START:
+        if _INTEGER.fullmatch(value):
+            return int(value)
+        if _OTHER_NUMBER.fullmatch(value):
+            return OtherScalar(value)
+    return OtherScalar(value) if value in _NOT_A_STRING else value
+
+
+def _kind(node: Node) -> str:
+    if isinstance(node, MappingNode):
         return "mapping"
-    return "list" if isinstance(node, yaml.SequenceNode) else "scalar"
+    return "list" if isinstance(node, SequenceNode) else "scalar"
 
 
-def _word(reader: Reader, shape: Word, node: yaml.Node) -> Any:  # noqa: ANN401
-    value = reader.string(shape, node, "word")
+def _word(reader: Reader, shape: Word, node: Node) -> Any:  # noqa: ANN401
+    value = reader.string(node, "word")
     if value is MISFIT or value in shape.words:
         return value
     return reader.report(
         "not-a-word",
         node,
-        given=value[:80],
+        given=value[:_LONGEST_SHOWN],
         expected=shape.words,
-        nearest=nearest(value, shape.words),
+        nearest=reader.nearest(value, shape.words),
     )
 
 
-def _pattern(reader: Reader, shape: Pattern, node: yaml.Node) -> Any:  # noqa: ANN401
-    value = reader.string(shape, node, shape.kind)
-    if value is MISFIT or re.fullmatch(shape.pattern, value):
+def _pattern(reader: Reader, shape: Pattern, node: Node) -> Any:  # noqa: ANN401
+    value = reader.string(node, shape.kind)
+    if value is MISFIT or shape.fits(value):
         return value
-    return reader.report("not-a-pattern", node, given=value[:80], kind=shape.kind)
+    return reader.report("not-a-pattern", node, given=value[:_LONGEST_SHOWN], kind=shape.kind)
 
 
-def _prose(reader: Reader, shape: Prose, node: yaml.Node) -> Any:  # noqa: ANN401
-    value = reader.string(shape, node, "text")
+def _prose(reader: Reader, _shape: Prose, node: Node) -> Any:  # noqa: ANN401
+    value = reader.string(node, "text")
     if value is MISFIT:
         return value
-    if not node.style and _COMMENT_FOLLOWS.match(reader.text, node.end_mark.index):
+    if not node.style and reader.comment_follows(node):
         return reader.report("trap-hash", node)
-    if not value.strip():
+    if not value or value.isspace():
         return reader.report("empty", node, expected="text")
     return value
 
 
-def _day(reader: Reader, shape: Day, node: yaml.Node) -> Any:  # noqa: ANN401
-    value = reader.string(shape, node, "date")
+def _day(reader: Reader, _shape: Day, node: Node) -> Any:  # noqa: ANN401
+    value = reader.string(node, "date")
     if value is MISFIT:
         return value
     number = day_number(value)
-    return reader.report("not-a-date", node, given=value[:40]) if number is None else number
+    if number is None:
+        return reader.report("not-a-date", node, given=value[:_LONGEST_SHOWN])
+    return number
 
 
-def _whole_number(reader: Reader, shape: WholeNumber, node: yaml.Node) -> Any:  # noqa: ANN401
-    if not isinstance(node, yaml.ScalarNode) or node.tag not in _CORE_TAGS:
-        return reader.unexpected(shape, node, "whole-number")
-    value = reader.scalar(node)
+def _whole_number(reader: Reader, shape: WholeNumber, node: Node) -> Any:  # noqa: ANN401
+    if not isinstance(node, ScalarNode):
+        return reader.unexpected(node, "whole-number")
+    value = scalar(node)
+    shown = node.value[:_LONGEST_SHOWN]
     if not isinstance(value, int):
-        return reader.report("not-a-whole-number", node, given=node.value[:60])
+        return reader.report("not-a-whole-number", node, given=shown)
     if not shape.least <= value <= shape.most:
-        return reader.report(
-            "out-of-bounds", node, given=node.value[:60], least=shape.least, most=shape.most
-        )
+        return reader.report("out-of-bounds", node, given=shown, least=shape.least, most=shape.most)
     return value
 
 
-def _flag(reader: Reader, shape: Flag, node: yaml.Node) -> Any:  # noqa: ANN401
-    if not isinstance(node, yaml.ScalarNode) or node.tag not in _CORE_TAGS:
-        return reader.unexpected(shape, node, "flag")
+def _flag(reader: Reader, _shape: Flag, node: Node) -> Any:  # noqa: ANN401
+    if not isinstance(node, ScalarNode):
+        return reader.unexpected(node, "flag")
     if not node.style and node.value in ("true", "false"):
         return node.value == "true"
-    return reader.report(
-        "not-a-word", node, given=node.value[:60], expected=("true", "false"), nearest=""
-    )
+    given = node.value[:_LONGEST_SHOWN]
+    return reader.report("not-a-word", node, given=given, expected=("true", "false"), nearest="")
 
 
-def _spoken(reader: Reader, shape: Spoken, node: yaml.Node) -> Any:  # noqa: ANN401
-    if not isinstance(node, yaml.MappingNode):
-        return reader.unexpected(shape, node, "languages")
+def _spoken(reader: Reader, _shape: Spoken, node: Node) -> Any:  # noqa: ANN401
+    if not isinstance(node, MappingNode):
+        return reader.unexpected(node, "languages")
     return _record(reader, _SPOKEN, node, missing="translation-missing")
 
 
-def _given(reader: Reader, shape: Given, node: yaml.Node) -> Any:  # noqa: ANN401
-    if node.tag not in _CORE_TAGS:
-        return reader.unexpected(shape, node, "answer")
-    if isinstance(node, yaml.SequenceNode):
+def _given(reader: Reader, _shape: Given, node: Node) -> Any:  # noqa: ANN401
+    if isinstance(node, SequenceNode):
         return _list_of(reader, _ANSWERS_LISTED, node)
-    if isinstance(node, yaml.MappingNode):
-        return reader.unexpected(shape, node, "answer")
-    value = reader.scalar(node)
-    if isinstance(value, OtherScalar):
-        return reader.report("needs-quotes", node, given=node.value[:60])
-    if (
-        isinstance(value, str)
-        and not node.style
-        and " " in value
-        and _COMMENT_FOLLOWS.match(reader.text, node.end_mark.index)
-    ):
+    if isinstance(node, MappingNode):
+        return reader.unexpected(node, "answer")
+    value = scalar(node)
+    if value is None or isinstance(value, OtherScalar):
+        return value
+    if isinstance(value, int):
+        return value if -LARGEST <= value <= LARGEST else OtherScalar(value)
+    if " " in value and not node.style and reader.comment_follows(node):
         return reader.report("trap-hash", node)
-    return value
+    return value if value.isascii() and value.isprintable() else reader.clean(value, node)
 
 
-def _list_of(reader: Reader, shape: ListOf, node: yaml.Node) -> Any:  # noqa: ANN401
-    if not isinstance(node, yaml.SequenceNode):
-        return reader.unexpected(shape, node, "list")
+def _list_of(reader: Reader, shape: ListOf, node: Node) -> Any:  # noqa: ANN401
+    if not isinstance(node, SequenceNode):
+        return reader.unexpected(node, "list")
     if len(node.value) < shape.least:
         reader.report("too-few", node, least=shape.least)
-    read = _READINGS[type(shape.item)]
-    entries = [read(reader, shape.item, child) for child in node.value]
+    item = shape.item
+    read = _READINGS[type(item)]
+    entries = [read(reader, item, child) for child in node.value]
     return [entry for entry in entries if entry is not MISFIT]
 
 
-def _map_of(reader: Reader, shape: MapOf, node: yaml.Node) -> Any:  # noqa: ANN401
-    if not isinstance(node, yaml.MappingNode) or node.tag not in _CORE_TAGS:
-        return reader.unexpected(shape, node, "mapping")
+def _map_of(reader: Reader, shape: MapOf, node: Node) -> Any:  # noqa: ANN401
+    if not isinstance(node, MappingNode):
+        return reader.unexpected(node, "mapping")
     entry = Entry(node)
-    fits = re.compile(shape.key).fullmatch
-    read = _READINGS[type(shape.value)]
+    before = len(reader.problems)
+    inside = shape.value
+    read = _READINGS[type(inside)]
     for key_node, value_node in node.value:
-        key = _key(reader, entry, key_node, value_node, ())
+        key = _key(reader, entry, key_node)
         if key is MISFIT:
             continue
-        if not fits(key):
-            reader.report("not-a-pattern", key_node, given=key[:80], kind=shape.kind)
+        if not shape.fits(key):
+            reader.report("not-a-pattern", key_node, given=key[:_LONGEST_SHOWN], kind=shape.kind)
             continue
         entry.keys_at[key] = key_node
         entry.values_at[key] = value_node
-        value = read(reader, shape.value, value_node)
+        value = read(reader, inside, value_node)
         if value is not MISFIT:
             entry[key] = value
+    entry.sound = len(reader.problems) == before
     return entry
 
 
 def _record(
-    reader: Reader, shape: Record, node: yaml.Node, missing: str = "key-missing"
+    reader: Reader, shape: Record, node: Node, missing: str = "key-missing"
 ) -> Any:  # noqa: ANN401
-    if not isinstance(node, yaml.MappingNode) or node.tag not in _CORE_TAGS:
-        return reader.unexpected(shape, node, "mapping")
-    entry = Entry(node)
-    _read_fields(reader, entry, shape.fields)
-    for name in shape.required:
-        if name not in entry.keys_at:
-            reader.report(missing, node, name=name)
-    return entry
+    if not isinstance(node, MappingNode):
+        return reader.unexpected(node, "mapping")
+    return _fields(reader, node, shape.fields, shape.required, missing)
 
 
-def _tagged(reader: Reader, shape: Tagged, node: yaml.Node) -> Any:  # noqa: ANN401
-    if not isinstance(node, yaml.MappingNode) or node.tag not in _CORE_TAGS:
-        return reader.unexpected(shape, node, "mapping")
-    word = next(
-        (
-            value.value
-            for key, value in node.value
-            if isinstance(value, yaml.ScalarNode) and key.value == shape.tag
-        ),
-        "",
-    )
-    variant = shape.variants.get(word)
+def _tagged(reader: Reader, shape: Tagged, node: Node) -> Any:  # noqa: ANN401
+    if not isinstance(node, MappingNode):
+        return reader.unexpected(node, "mapping")
+    word = next((value.value for key, value in node.value if key.value == shape.tag), "")
+    variant = shape.variants.get(word) if isinstance(word, str) else None
     fields: dict[str, Shape] = dict(shape.common.fields)
-    known_only = variant is None
-    for other in shape.variants.values() if variant is None else (variant,):
-        fields.update(other.fields)
+    for known in shape.variants.values() if variant is None else (variant,):
+        fields.update(known.fields)
+    required = shape.common.required + (variant.required if variant else ())
+    return _fields(reader, node, fields, required, "key-missing")
+
+
+def _fields(
+    reader: Reader,
+    node: Node,
+    fields: Mapping[str, Shape],
+    required: Iterable[str],
+    missing: str,
+) -> Entry:
+    """Return the entry of a mapping whose keys are known."""
     entry = Entry(node)
-    _read_fields(reader, entry, fields)
-    required = shape.common.required + (() if known_only else variant.required if variant else ())
-    for name in required:
-        if name not in entry.keys_at:
-            reader.report("key-missing", node, name=name)
-    return entry
-
-
-def _read_fields(reader: Reader, entry: Entry, fields: Mapping[str, Shape]) -> None:
-    for key_node, value_node in entry.node.value:
-        key = _key(reader, entry, key_node, value_node, fields)
+    before = len(reader.problems)
+    for key_node, value_node in node.value:
+        key = _key(reader, entry, key_node)
         if key is MISFIT:
+            continue
+        shape = fields.get(key)
+        if shape is None:
+            _unknown_key(reader, entry, key_node, value_node, fields)
             continue
         entry.keys_at[key] = key_node
         entry.values_at[key] = value_node
-        shape = fields[key]
         value = _READINGS[type(shape)](reader, shape, value_node)
         if value is not MISFIT:
             entry[key] = value
+    for name in required:
+        if name not in entry.keys_at:
+            reader.report(missing, node, name=name)
+    entry.sound = len(reader.problems) == before
+    return entry
 
 
-def _key(
-    reader: Reader,
-    entry: Entry,
-    key_node: yaml.Node,
-    value_node: yaml.Node,
-    known: Iterable[str],
-) -> Any:  # noqa: ANN401
-    """Return a key that is text, new, and among *known* names (if any are given)."""
-    if not isinstance(key_node, yaml.ScalarNode) or key_node.tag not in _CORE_TAGS:
+def _key(reader: Reader, entry: Entry, key_node: Node) -> Any:  # noqa: ANN401
+    """Return a key that is text and new."""
+    if not isinstance(key_node, ScalarNode):
         return reader.report("key-not-text", key_node)
     key: str = key_node.value
     if key in entry.keys_at:
         first = entry.keys_at[key].start_mark.line + 1
-        return reader.report("duplicate-key", key_node, name=key[:80], first=first)
-    if not known or key in known:
-        return key
+        return reader.report("duplicate-key", key_node, name=key[:_LONGEST_SHOWN], first=first)
+    return key
+
+
+def _unknown_key(
+    reader: Reader, entry: Entry, key_node: Node, value_node: Node, known: Iterable[str]
+) -> None:
+    key: str = key_node.value
+    shown = key[:_LONGEST_SHOWN]
+    empty = isinstance(value_node, ScalarNode) and not value_node.value
     if key == "<<":
-        return reader.report("merge-key", key_node)
-    empty = isinstance(value_node, yaml.ScalarNode) and not value_node.value
-    if entry.node.flow_style and empty and not value_node.style:
-        return reader.report("trap-comma", key_node, name=key[:80])
-    names = tuple(known)
-    return reader.report(
-        "unknown-key", key_node, name=key[:80], expected=names, nearest=nearest(key, names)
-    )
-
-
-def _either(reader: Reader, shape: Either, node: yaml.Node) -> Any:  # noqa: ANN401
-    if isinstance(node, yaml.MappingNode):
-        chosen = shape.mapped
+        reader.report("merge-key", key_node)
+    elif entry.node.flow_style and empty and not value_node.style:
+        reader.report("trap-comma", key_node, name=shown)
     else:
-        chosen = shape.scalar if isinstance(node, yaml.ScalarNode) else shape.listed
-    if chosen is None or node.tag not in _CORE_TAGS:
+        names = tuple(known)
+        close = reader.nearest(key, names)
+        reader.report("unknown-key", key_node, name=shown, expected=names, nearest=close)
+
+
+def _either(reader: Reader, shape: Either, node: Node) -> Any:  # noqa: ANN401
+    if isinstance(node, ScalarNode):
+        chosen = shape.scalar
+    else:
+        chosen = shape.listed if isinstance(node, SequenceNode) else shape.mapped
+    if chosen is None:
         kinds = {"scalar": shape.scalar, "list": shape.listed, "mapping": shape.mapped}
-        return reader.unexpected(shape, node, next(name for name, one in kinds.items() if one))
+        return reader.unexpected(node, next(name for name, one in kinds.items() if one))
     return _READINGS[type(chosen)](reader, chosen, node)
 
 
-def _optional(reader: Reader, shape: Optional, node: yaml.Node) -> Any:  # noqa: ANN401
-    if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS:
+def _optional(reader: Reader, shape: Optional, node: Node) -> Any:  # noqa: ANN401
+    if isinstance(node, ScalarNode) and not node.style and node.value in _NULLS:
         return None
     return _READINGS[type(shape.shape)](reader, shape.shape, node)
 
 
-def _recursive(reader: Reader, shape: Recursive, node: yaml.Node) -> Any:  # noqa: ANN401
+def _recursive(reader: Reader, shape: Recursive, node: Node) -> Any:  # noqa: ANN401
     inside = shape.inside or Prose()
     return _READINGS[type(inside)](reader, inside, node)
 
 
-_READINGS: dict[type[Shape], Callable[[Reader, Any, yaml.Node], Any]] = {
+_READINGS: dict[type[Shape], Callable[[Reader, Any, Node], Any]] = {
     Word: _word,
     Pattern: _pattern,
     Prose: _prose,

@@ -7,10 +7,11 @@ every process defines them and a dataclass costs more to define than it saves he
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 IDENTIFIER = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 LARGEST = 2**53 - 1
@@ -41,13 +42,19 @@ class Word(Shape):
 class Pattern(Shape):
     """Text that matches *pattern* as a whole; *kind* names it in messages."""
 
-    __slots__ = ("kind", "pattern")
+    __slots__ = ("fits", "kind", "pattern")
 
     def __init__(self, kind: str, pattern: str, doc: str = "") -> None:
         """Allow what the regular expression *pattern* matches from end to end."""
         super().__init__(doc)
         self.kind = kind
         self.pattern = pattern
+        self.fits: Callable[[str], object] = self._compile
+
+    def _compile(self, text: str) -> object:
+        """Compile when first asked: most patterns are never needed."""
+        self.fits = re.compile(self.pattern).fullmatch
+        return self.fits(text)
 
 
 class Prose(Shape):
@@ -107,7 +114,7 @@ class ListOf(Shape):
 class MapOf(Shape):
     """A mapping with free keys; *kind* names a key in messages."""
 
-    __slots__ = ("key", "kind", "value")
+    __slots__ = ("fits", "key", "kind", "value")
 
     def __init__(self, kind: str, value: Shape, key: str = IDENTIFIER, doc: str = "") -> None:
         """Allow keys that match *key*, each with a *value*."""
@@ -115,6 +122,12 @@ class MapOf(Shape):
         self.kind = kind
         self.value = value
         self.key = key
+        self.fits: Callable[[str], object] = self._compile
+
+    def _compile(self, text: str) -> object:
+        """Compile when first asked."""
+        self.fits = re.compile(self.key).fullmatch
+        return self.fits(text)
 
 
 class Record(Shape):

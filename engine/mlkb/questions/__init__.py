@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,7 @@ QUESTION_TYPES = {
 }
 
 
+@cache
 def question_type(name: str) -> QuestionType:
     """Return the module of the question type *name*; KeyError if there is none."""
     return cast("QuestionType", import_module(QUESTION_TYPES[name]))
