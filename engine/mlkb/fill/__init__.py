@@ -1,0 +1,1 @@
+"""Filling answer files: asking, editing in place, saving whole."""
