@@ -46,10 +46,10 @@ def new_command(
         raise UsageProblem("name-a-checklist", known=", ".join(context.library))
     if checklist not in context.library:
         raise UnknownName(kind="checklist", name=checklist, known=tuple(context.library))
-    chosen = subject or known_subject(context.project)
+    chosen = subject or known_subject(context.project, context.library[checklist].about)
     if chosen is None:
         raise UsageProblem("name-a-subject")
-    path = answer_path(context.project, checklist, chosen, respondent)
+    path = answer_path(context.project, checklist, chosen, respondent or "")
     text = template(
         context.library[checklist],
         subject=chosen,

@@ -6,7 +6,8 @@ import re
 
 from mlkb.render.width import printable
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~]|(?<!\w)[-.]|[-.](?!\w))")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!])")
+_LINE_START = re.compile(r"^(?:([0-9]{1,9})([.)])|([-+=]))")
 _ISSUE = re.compile(r"\\#(?=\w)")
 _HUB_ISSUE = re.compile(r"(?i)\b(GH)-(?=\d)")
 _SCHEME = re.compile(r"(?i)\b(https?|ftp|www)(://|\.)")
@@ -21,6 +22,7 @@ def markdown_text(text: str) -> str:
         line = line[:_LONGEST] + "…"
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = _SPECIAL.sub(r"\\\1", line)
+    line = _LINE_START.sub(lambda start: f"{start[1] or ''}\\{start[2] or start[3]}", line)
     line = line.replace("@", "@" + _WORD_JOINER)
     line = _ISSUE.sub(lambda _: "\\#" + _WORD_JOINER, line)
     line = _HUB_ISSUE.sub(lambda match: match[1] + _WORD_JOINER + "-", line)

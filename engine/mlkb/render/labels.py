@@ -1,7 +1,7 @@
 """The words of the interface in one language.
 
-A key such as ``problem.unknown-key`` stands in the file of its area, ``locale/<language>/problem.json``,
-which is read when the first of its words is needed.
+A key such as ``problem.unknown-key`` stands in the file of its area, which is
+``locale/<language>/problem.json`` and is read when the first of its words is needed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ class Labels:
         area, _, name = key.partition(".")
         words = _area(self.locale, area)[name]
         return words.format_map(facts) if facts else words
+
+    def count(self, key: str, number: int) -> str:
+        """Return *number* with the noun under *key*: its ``-one`` or its ``-many`` form."""
+        return self.say(f"{key}-one" if number == 1 else f"{key}-many", number=number)
 
 
 @cache

@@ -111,11 +111,14 @@ class _Reader:
         """Return the decision of the run in a sentence."""
         gate = self.document["gate"]
         if gate["fail_on"] == "none":
-            return self.say("report.no-gate", gaps=len(self.document["gaps"]))
+            return self.say("report.no-gate", gaps=self.labels.count("report.gaps", len(self.document["gaps"])))
         grade = self.say(f"report.severity-{gate['fail_on']}")
         if gate["holds"]:
             return self.say("report.holds", severity=grade)
-        return self.say("report.fails", severity=grade, gaps=gate["gaps"], open=gate["open"])
+        counts = [
+            self.labels.count(f"report.{kind}", gate[kind]) for kind in ("gaps", "open") if gate[kind]
+        ]
+        return self.say("report.fails", severity=grade, what=self.say("report.and").join(counts))
 
     def standing(self, evaluation: Document) -> Standing:
         """Return where a checklist stands: who answered, its results, what differs, what lacks."""
@@ -202,7 +205,8 @@ class _Reader:
         for key in self.document["open"]:
             counts[key["checklist"]] = counts.get(key["checklist"], 0) + 1
         for checklist, count in counts.items():
-            yield self.say("report.continue", count=count, checklist=checklist)
+            questions = self.labels.count("report.open", count)
+            yield self.say("report.continue", questions=questions, checklist=checklist)
 
     def _card(self, number: int, key: Document, finding: Document) -> Card:
         improve = finding["improve"] or {"do": None, "effort": None, "see": ()}
@@ -251,7 +255,7 @@ class _Reader:
             parts.append(self.say("report.evidence-not-found", evidence=", ".join(missing)))
         if finding["accept"]:
             parts.append(self.say("report.accept-expired", until=finding["accept"]["until"]))
-        if finding["respondent"] and finding["given"]:
+        if _differ(finding):
             parts.append(self.say("report.says", respondent=finding["respondent"]))
         if finding["note"]:
             parts.append(self.say("report.note", note=finding["note"]))
@@ -299,7 +303,8 @@ class _Reader:
             elif finding["reason"] in ("respondents-differ", "reason-missing"):
                 line = self.say(f"report.open-{finding['reason']}", name=name)
             elif key["unlocks"]:
-                line = self.say("report.open-unlocks", name=name, count=key["unlocks"])
+                more = self.labels.count("report.more", key["unlocks"])
+                line = self.say("report.open-unlocks", name=name, more=more)
             else:
                 line = self.say("report.open-plain", name=name, ask=self.spoken(finding["ask"]))
             yield f"{line} {mark}".rstrip()

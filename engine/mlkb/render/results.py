@@ -68,8 +68,8 @@ def _next_level(result: Document, titles: dict[str, str], labels: Labels) -> lis
         first = _names(following["first"]) or labels.say("report.level-other")
         return [(label, labels.say("report.level-first", level=level, questions=first))]
     questions = _names(following["improve"])
-    facts = {"level": level, "days": following["days"], "questions": questions}
-    return [(label, labels.say("report.level-next", **facts))]
+    days = labels.count("report.days", following["days"])
+    return [(label, labels.say("report.level-next", level=level, days=days, questions=questions))]
 
 
 def _names(references: list[str]) -> str:
