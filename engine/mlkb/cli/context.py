@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -26,8 +25,7 @@ _SECONDS_PER_DAY = 86_400
 _PROBLEMS_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The project with its library, the words, and today (UTC) as a day number."""
 
     project: Project

@@ -9,7 +9,6 @@ import click
 
 from mlkb.cli.context import Context, environment_locale, terminal_look
 from mlkb.errors import UnknownName
-from mlkb.fill.save import save_new
 from mlkb.render.labels import Labels
 from mlkb.report import REPORTERS, reporter
 
@@ -52,4 +51,6 @@ def write_reports(document: dict[str, Any], context: Context, to: Sequence[Targe
         if path is None:
             click.echo(text, nl=False)
         else:
+            from mlkb.fill.save import save_new  # noqa: PLC0415 - only when a file is written
+
             save_new(path, text.encode("utf-8"), replace=True)

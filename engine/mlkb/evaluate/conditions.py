@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.model.condition import AllOf, Compare, Not, Truth, Value
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from mlkb.model.condition import Condition, Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Premise:
+class Premise(NamedTuple):
     """What a condition reads at one reference.
 
     *value* is None while it is unknown; then *waits_for* names what to answer first. *applies* is

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -128,7 +127,7 @@ class _Run:
         return self._merged[key]
 
     def _gated(self, finding: Finding) -> Finding:
-        return replace(finding, blocks=True) if blocks(finding, self.fail_on) else finding
+        return finding._replace(blocks=True) if blocks(finding, self.fail_on) else finding
 
     def _finding(self, sheet: AnswerSheet, question: Question) -> Finding:
         key = (sheet.checklist, sheet.subject, sheet.respondent, question.id)

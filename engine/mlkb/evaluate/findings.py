@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlkb.model.answers import FOUND, MISSING, NOT_APPLICABLE, UNCHECKED
@@ -45,19 +44,15 @@ def sheet_finding(
         plan=answer.plan if answer else None,
     )
     if question.dropped is not None:
-        return replace(
-            base, outcome=Outcome.NOT_APPLICABLE, reason=Reason.DROPPED, ignored=given
+        return base._replace(outcome=Outcome.NOT_APPLICABLE, reason=Reason.DROPPED, ignored=given
         )
     condition, waits_for = applies
     if condition is Truth.FALSE:
-        return replace(
-            base, outcome=Outcome.NOT_APPLICABLE, reason=Reason.CONDITION_FALSE, ignored=given
+        return base._replace(outcome=Outcome.NOT_APPLICABLE, reason=Reason.CONDITION_FALSE, ignored=given
         )
     own = _own(base, sheet, evidence, today)
     if condition is Truth.UNKNOWN:
-        return replace(
-            own,
-            outcome=Outcome.UNDETERMINED,
+        return own._replace(outcome=Outcome.UNDETERMINED,
             credit=0,
             reason=Reason.CONDITION_UNKNOWN,
             waits_for=waits_for,
@@ -75,9 +70,7 @@ def merged(findings: Sequence[Finding], today: int) -> Finding:
     accepts = [finding.accept for finding in findings if finding.accept]
     accept = max(accepts, key=lambda accept: accept.until, default=None)
     return _with_promises(
-        replace(
-            decisive,
-            plan=decisive.plan or (plans[0] if plans else None),
+        decisive._replace(plan=decisive.plan or (plans[0] if plans else None),
             accept=accept,
             stale=any(finding.stale for finding in findings),
             given=tuple(findings),
@@ -110,17 +103,14 @@ def _own(base: Finding, sheet: AnswerSheet, evidence: Mapping[str, str], today: 
         return base
     if answer.value == NOT_APPLICABLE:
         if not answer.because.strip():
-            return replace(base, reason=Reason.REASON_MISSING)
-        return replace(
-            base, outcome=Outcome.NOT_APPLICABLE, reason=Reason.ANSWERED_NOT_APPLICABLE
+            return base._replace(reason=Reason.REASON_MISSING)
+        return base._replace(outcome=Outcome.NOT_APPLICABLE, reason=Reason.ANSWERED_NOT_APPLICABLE
         )
-    finding = replace(
-        base,
-        proofs=tuple((text, evidence.get(text, UNCHECKED)) for text in answer.evidence),
+    finding = base._replace(proofs=tuple((text, evidence.get(text, UNCHECKED)) for text in answer.evidence),
         stale=_stale(question, answer, sheet, today),
     )
     if not question.scored:
-        return replace(finding, outcome=Outcome.MET, credit=FULL_CREDIT, unfolded=FULL_CREDIT)
+        return finding._replace(outcome=Outcome.MET, credit=FULL_CREDIT, unfolded=FULL_CREDIT)
     credit = question_type(question.type).credit(question.spec, answer.value)
     reason = Reason.NONE
     if (
@@ -129,9 +119,7 @@ def _own(base: Finding, sheet: AnswerSheet, evidence: Mapping[str, str], today: 
         and evidence_status(finding) == MISSING
     ):
         credit, reason = CREDIT_WITHOUT_EVIDENCE, Reason.EVIDENCE_MISSING
-    return replace(
-        finding,
-        outcome=_outcome(credit, question.target),
+    return finding._replace(outcome=_outcome(credit, question.target),
         credit=credit,
         unfolded=credit,
         reason=reason,
@@ -157,23 +145,19 @@ def _folded(own: Finding, premise: Finding, prefix: str) -> Finding:
     if own.reason is Reason.ANSWERED_NOT_APPLICABLE or premise.reason is Reason.DROPPED:
         return own
     if premise.outcome is Outcome.NOT_APPLICABLE:
-        return replace(
-            own,
-            outcome=Outcome.NOT_APPLICABLE,
+        return own._replace(outcome=Outcome.NOT_APPLICABLE,
             credit=0,
             reason=Reason.PREMISE_NOT_APPLICABLE,
             ignored=own.outcome is not Outcome.UNANSWERED,
         )
     if premise.outcome in OPEN:
-        return replace(
-            own,
-            outcome=Outcome.UNDETERMINED,
+        return own._replace(outcome=Outcome.UNDETERMINED,
             credit=0,
             reason=Reason.PREMISE_OPEN,
             waits_for=premise.waits_for or (prefix + premise.question.id,),
         )
     if premise.outcome is Outcome.UNMET:
-        return replace(own, outcome=Outcome.UNMET, credit=0, reason=Reason.PREMISE_UNMET)
+        return own._replace(outcome=Outcome.UNMET, credit=0, reason=Reason.PREMISE_UNMET)
     return own
 
 
@@ -184,9 +168,7 @@ def _with_promises(finding: Finding, today: int) -> Finding:
         accept = finding.accept if falls_short else None
     else:
         accept = finding.answer.accept if finding.answer and falls_short else None
-    return replace(
-        finding,
-        accept=accept,
+    return finding._replace(accept=accept,
         accept_expired=accept is not None and today > accept.until,
         overdue=(
             finding.plan is not None
@@ -206,9 +188,7 @@ def _decisive(findings: Sequence[Finding]) -> Finding:
     if given and not given[0].question.scored:
         values = {finding.answer.value for finding in given if finding.answer}
         if len(values) > 1:
-            return replace(
-                given[0],
-                outcome=Outcome.UNDETERMINED,
+            return given[0]._replace(outcome=Outcome.UNDETERMINED,
                 credit=0,
                 unfolded=0,
                 reason=Reason.RESPONDENTS_DIFFER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import USAGE, InvalidDocuments
@@ -11,10 +12,10 @@ from mlkb.load.document import compose, decode, read_bytes
 from mlkb.load.reader import MISFIT, Entry, Reader
 from mlkb.load.references import check_references
 from mlkb.model.source import Location, Problem
-from mlkb.questions import QUESTION_TYPES, question_type
+from mlkb.questions import question_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from mlkb.model.shape import Shape
@@ -22,34 +23,46 @@ if TYPE_CHECKING:
 BESIDE = {"claims": CLAIMS, "sources": SOURCES, "vocabulary": VOCABULARY}
 """The files beside the checklists, by the name of the file without its ending."""
 
+_TABLES = ("claims", "sources", "roles", "ladders", "terms")
 _FACTS_HAVE_NONE = ("severity", "weight", "levels", "improve", "requires", "core")
+
+
+Shared = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 class Folder:
     """What was read of a folder: checklists by id and the files beside them, as plain data."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, shared: Shared | None = None) -> None:
+        """Start empty; *shared* are entries from elsewhere, by table and id."""
+        self.shared = shared or {}
         self.checklists: dict[str, Entry] = {}
         self.beside: dict[str, Entry] = {}
         self.readers: dict[str, Reader] = {}
         self.problems: list[Problem] = []
 
-    def named(self, kind: str, table: str) -> Mapping[str, Entry]:
-        """Return the entries under *table* of the file *kind*, by id."""
+    def named(self, kind: str, table: str) -> Mapping[str, Mapping[str, Any]]:
+        """Return the entries under *table* of the file *kind*, by id, the shared ones first."""
         entries = self.beside.get(kind, {}).get(table, ())
-        return {entry["id"]: entry for entry in entries if "id" in entry}
+        own = {entry["id"]: entry for entry in entries if "id" in entry}
+        return {**self.shared.get(table, {}), **own}
 
 
-def read_checklists(folder: Path, known: Mapping[str, Mapping[str, Any]] | None = None) -> Folder:
+def read_checklists(
+    folder: Path,
+    known: Mapping[str, Mapping[str, Any]] | None = None,
+    shared: Shared | None = None,
+) -> Folder:
     """Return the checklists of *folder*, well shaped and in agreement with each other.
 
-    *known* are checklists from elsewhere (plain data by id) that these may read. Raises
+    *known* are checklists from elsewhere (plain data by id) that these may read, and *shared* the
+    roles, ladders, claims and sources (by table and id) that they may name. Raises
     `InvalidDocuments` with every problem of every file.
     """
-    found = Folder()
+    found = Folder(shared)
     for path in sorted(folder.glob("*.yaml")):
-        _read_one(found, path)
+        if not path.name.startswith("."):
+            _read_one(found, path)
     check_references(found, known or {})
     if found.problems:
         raise InvalidDocuments(found.problems, exit_code=USAGE)
@@ -111,6 +124,10 @@ def _read_one(found: Folder, path: Path) -> None:
     if kind in BESIDE:
         found.beside[kind] = entry
         found.readers[kind] = reader
+        for table in _TABLES:
+            _unique(entry.get(table, ()), reader)
+        for ladder in entry.get("ladders", ()):
+            _unique(ladder.get("levels", ()), reader)
         return
     _check_inside(entry, reader)
     identifier = entry.get("id")
@@ -118,6 +135,8 @@ def _read_one(found: Folder, path: Path) -> None:
         return
     if identifier != kind:
         reader.report("id-not-file-name", entry.values_at["id"], name=identifier, expected=kind)
+    if identifier in found.readers or identifier in BESIDE:
+        return
     found.checklists[identifier] = entry
     found.readers[identifier] = reader
 
@@ -144,13 +163,12 @@ def _check_question(question: Entry, reader: Reader) -> None:
                 reader.report("fact-has-none", question.keys_at[name], name=name)
     if question.get("evidence") == "required" and "evidence_wanted" not in question.keys_at:
         reader.report("evidence-wanted-missing", question.node)
-    kind = question.get("type")
-    if kind not in QUESTION_TYPES:
-        return
-    if any(name not in question for name in question_type(kind).REQUIRED):
-        return
-    for code, steps, facts in question_type(kind).faults(question, scored=scored):
+    _unique(question.get("rows", ()), reader)
+    if not question.sound:
+        return  # what its type could say rests on what has to be mended first
+    for code, steps, facts in question_type(question["type"]).faults(question, scored=scored):
         reader.report(code, _node_at(question, steps), **facts)
+        question.sound = False
 
 
 def _node_at(entry: Entry, steps: Sequence[str | int]) -> Any:  # noqa: ANN401 - a yaml node

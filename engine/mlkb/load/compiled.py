@@ -36,7 +36,11 @@ def documents(found: Folder) -> dict[str, str]:
         "terms": list(found.named("vocabulary", "terms").values()),
         "sources": list(found.named("sources", "sources").values()),
     }
-    files = {"index": index, **{f"checklist-{name}": data for name, data in checklists.items()}}
+    files = {
+        "index": index,
+        "claims": {"claims": list(found.named("claims", "claims").values())},
+        **{f"checklist-{name}": data for name, data in checklists.items()},
+    }
     return {
         f"{name}.json": json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
         for name, data in files.items()
@@ -56,6 +60,20 @@ class Bundled(Mapping[str, "Checklist"]):
     def ladders(self) -> dict[str, Ladder]:
         """The ladders by id."""
         return {data["id"]: build_ladder(data) for data in self.index["ladders"]}
+
+    @property
+    def claims(self) -> list[dict[str, Any]]:
+        """The whole ledger of claims as plain data; a file of its own, since `check` needs none of it."""
+        claims: list[dict[str, Any]] = _read(self._folder / "claims.json")["claims"]
+        return claims
+
+    def shared(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Return what a project's own checklists may name, by table and id."""
+        tables = {**self.index, "claims": self.claims}
+        return {
+            table: {entry["id"]: entry for entry in tables[table]}
+            for table in ("ladders", "roles", "sources", "claims")
+        }
 
     def data(self, name: str) -> dict[str, Any]:
         """Return a checklist as plain data."""

@@ -7,9 +7,9 @@ The root is the nearest folder, going up, that has `mlkb.toml`, a `pyproject.tom
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.errors import USAGE, InvalidDocuments, nearest
 from mlkb.load.document import read_bytes
@@ -28,8 +28,7 @@ _HEAVIEST = 5
 _FULL = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tailoring:
+class Tailoring(NamedTuple):
     """How an organisation changes one question: dropped with a reason, or other values."""
 
     drop: str | None = None
@@ -38,15 +37,14 @@ class Tailoring:
     target: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(NamedTuple):
     """Where we are, and what the configuration asks for. Paths are absolute."""
 
     root: Path
     answers: Path
     checklists: tuple[Path, ...] = ()
-    subjects: Mapping[str, Subject] = field(default_factory=dict)
-    tailor: Mapping[str, Tailoring] = field(default_factory=dict)
+    subjects: Mapping[str, Subject] = MappingProxyType({})
+    tailor: Mapping[str, Tailoring] = MappingProxyType({})
     fail_on: str = "blocking"
     locale: str | None = None
 

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from mlkb.load.document import LARGEST_FILE
 from mlkb.model.answers import FOUND, MISSING, UNCHECKED
@@ -21,27 +22,53 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s]+|https?://localhost[^\s]*")
 _LINES = re.compile(r"L([0-9]{1,7})(?:-L?([0-9]{1,7}))?")
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_DEEPEST_HEADING = 6
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 
 
 def evidence_statuses(texts: Iterable[str], root: Path) -> dict[str, str]:
     """Return the status of each piece of evidence, looked up below *root*."""
-    return {text: _status(text, root) for text in dict.fromkeys(texts)}
+    tree = _Tree(root)
+    return {text: tree.status(text) for text in dict.fromkeys(texts)}
 
 
-def _status(text: str, root: Path) -> str:
-    if "://" in text:
-        return UNCHECKED if _ADDRESS.fullmatch(text) else MISSING
-    path, _, anchor = text.partition("#")
-    content = _content(path.strip(), root)
-    if content is None:
-        return MISSING
-    return FOUND if not anchor or _has_anchor(content, anchor) else MISSING
+class _Tree:
+    """The files of a project; many pieces of evidence may name places of the same one."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, Path | None] = {}
+        self.places: dict[str, tuple[int, frozenset[str]]] = {}
+
+    def status(self, text: str) -> str:
+        """Return whether *text* leads somewhere."""
+        if "://" in text:
+            return UNCHECKED if _ADDRESS.fullmatch(text) else MISSING
+        path, _, anchor = text.partition("#")
+        path = path.strip()
+        if path not in self.files:
+            self.files[path] = _inside(path, self.root)
+        file = self.files[path]
+        if file is None:
+            return MISSING
+        return FOUND if not anchor or self._has(path, file, anchor) else MISSING
+
+    def _has(self, path: str, file: Path, anchor: str) -> bool:
+        if path not in self.places:
+            self.places[path] = _places(_content(file))
+        count, headings = self.places[path]
+        lines = _LINES.fullmatch(anchor)
+        if lines:
+            return 1 <= int(lines[1]) <= int(lines[2] or lines[1]) <= count
+        if "%" in anchor:
+            from urllib.parse import unquote  # noqa: PLC0415 - only for what a browser copied
+
+            anchor = unquote(anchor)
+        return normalize("NFC", anchor).lower() in headings
 
 
-def _content(path: str, root: Path) -> bytes | None:
-    """Return the bytes of a file below *root* (empty for a folder), or None."""
+def _inside(path: str, root: Path) -> Path | None:
+    """Return the file or folder at *path* below *root*, or None if there is none to be had."""
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if not parts or ".." in parts or path.startswith(("/", "~")) or "\\" in path or "\0" in path:
         return None
@@ -49,28 +76,49 @@ def _content(path: str, root: Path) -> bytes | None:
     try:
         for part in parts:
             here = here / part
-            if stat.S_ISLNK(here.lstat().st_mode):
+            mode = here.lstat().st_mode
+            if stat.S_ISLNK(mode):
                 return None
-        if here.is_dir():
-            return b""
-        with os.fdopen(os.open(here, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return None
-            return file.read(LARGEST_FILE)
     except (OSError, ValueError):
         return None
+    return here if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else None
 
 
-def _has_anchor(content: bytes, anchor: str) -> bool:
-    lines = _LINES.fullmatch(anchor)
-    if lines:
-        count = content.count(b"\n") + (not content.endswith(b"\n"))
-        first, last = int(lines[1]), int(lines[2] or lines[1])
-        return 1 <= first <= last <= count
-    text = content.decode("utf-8", "replace")
-    return any(_slug(heading) == anchor.casefold() for heading in _HEADING.findall(text))
+def _content(file: Path) -> bytes:
+    """Return the beginning of a file; nothing of a folder, or of what cannot be read."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except OSError:
+        return b""
+    try:
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        return os.read(descriptor, LARGEST_FILE) if regular else b""
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
+
+
+def _places(content: bytes) -> tuple[int, frozenset[str]]:
+    """Return how many lines *content* has, and the anchors of its headings."""
+    count = content.count(b"\n") + bool(content and not content.endswith(b"\n"))
+    seen: dict[str, int] = {}
+    anchors = set()
+    fence = ""
+    for line in normalize("NFC", content.decode("utf-8", "replace")).split("\n"):
+        mark = line.lstrip()[:3]
+        if mark in ("```", "~~~") and fence in ("", mark):
+            fence = "" if fence else mark
+        text = line.lstrip("#")
+        depth = len(line) - len(text)
+        if fence or not 1 <= depth <= _DEEPEST_HEADING or not text[:1].isspace():
+            continue
+        slug = _slug(text.strip().rstrip("#").strip())
+        anchors.add(f"{slug}-{seen[slug]}" if slug in seen else slug)
+        seen[slug] = seen.get(slug, 0) + 1
+    return count, frozenset(anchors)
 
 
 def _slug(heading: str) -> str:
     """Return the anchor that forges give a heading."""
-    return _NOT_IN_ANCHOR.sub("", heading.casefold()).strip().replace(" ", "-")
+    return _NOT_IN_ANCHOR.sub("", heading.lower()).strip().replace(" ", "-")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import USAGE, InvalidDocuments, nearest
 from mlkb.load.build import build_checklist, build_ladder
@@ -37,8 +36,9 @@ class Library(Mapping[str, "Checklist"]):
         self.roles: dict[str, Text] = {
             role["id"]: text_of(role["title"]) for role in self._bundled.index["roles"]
         }
+        data = {name: self._bundled.data(name) for name in self._bundled} if project.checklists else {}
         for folder in project.checklists:
-            self._add(folder)
+            self._add(folder, data)
         self._check_tailoring(project)
 
     def title(self, name: str) -> Text:
@@ -60,15 +60,16 @@ class Library(Mapping[str, "Checklist"]):
         """Count the checklists."""
         return len(self._titles)
 
-    def _add(self, folder: Path) -> None:
+    def _add(self, folder: Path, known: dict[str, dict[str, Any]]) -> None:
+        """Add the checklists of *folder*, which may read those *known* so far."""
         from mlkb.load.checklists import compiled, read_checklists  # noqa: PLC0415 - only with own
 
         if not folder.is_dir():
             problem = Problem("no-such-folder", Location(str(folder)))
             raise InvalidDocuments([problem], exit_code=USAGE)
-        known = {name: self._bundled.data(name) for name in self._bundled}
-        found = read_checklists(folder, known)
+        found = read_checklists(folder, known, self._bundled.shared())
         for name, data in compiled(found).items():
+            known[name] = data
             self._own[name] = build_checklist(data)
             self._titles[name] = self._own[name].title
         for name, ladder in found.named("vocabulary", "ladders").items():
@@ -108,11 +109,9 @@ def tailored(checklist: Checklist, tailor: Mapping[str, Tailoring]) -> Checklist
     for name, change in changes.items():
         if name in questions:
             question = questions[name]
-            questions[name] = replace(
-                question,
-                dropped=change.drop,
+            questions[name] = question._replace(dropped=change.drop,
                 severity=change.severity or question.severity,
                 weight=change.weight or question.weight,
                 target=change.target or question.target,
             )
-    return replace(checklist, questions=questions)
+    return checklist._replace(questions=questions)

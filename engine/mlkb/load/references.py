@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.errors import nearest
-from mlkb.load.build import expanded, reference_of
+from mlkb.load.build import reference_of
+from mlkb.load.reader import Entry
 from mlkb.model.condition import OPERATORS
-from mlkb.questions import QUESTION_TYPES, question_type
+from mlkb.questions import question_type
 from mlkb.questions.base import WrongAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mlkb.load.checklists import Folder
-    from mlkb.load.reader import Entry, Reader
+    from mlkb.load.reader import Reader
 
 _JOINS = ("all", "any", "not")
+_LONGEST_RING = 8
+"""Questions of a ring that are named."""
 
 
 def check_references(found: Folder, known: Mapping[str, Mapping[str, Any]]) -> None:
@@ -33,10 +35,10 @@ class Checker:
         everything = {**known, **found.checklists}
         self.questions = {
             identifier: {
-                question["id"]: question
-                for section in expanded(data)["sections"]
-                for question in section["questions"]
-                if "id" in question
+                name: question
+                for section in data.get("sections", ())
+                for question in section.get("questions", ())
+                for name in _ids(question)
             }
             for identifier, data in everything.items()
         }
@@ -65,26 +67,17 @@ class Checker:
         self._check_rings()
 
     def _check_beside(self) -> None:
+        """Report claims whose document is not listed."""
         sources = self.found.named("sources", "sources")
-        reader = self.found.readers.get("claims")
-        if reader is None:
-            return
-        seen: set[str] = set()
-        for claim in self.found.beside["claims"].get("claims", ()):
-            self._name(claim, reader, "source", "source", sources)
-            name = claim.get("id")
-            if name in seen:
-                reader.report("duplicate-id", claim.values_at["id"], name=name, first="")
-            seen.add(name)
+        if "claims" in self.found.beside:
+            reader = self.found.readers["claims"]
+            for claim in self.found.beside["claims"].get("claims", ()):
+                self._name(claim, reader, "source", "source", sources)
 
     def _question(self, checklist: str, question: Entry, reader: Reader) -> None:
         self._names(question, reader, "claims", "claim", self.claims)
         self._levels(question, reader)
         self._see(question, reader)
-        name = question.get("id")
-        if name is None:
-            return
-        ids = [other for other in self.questions[checklist] if other.split(".")[0] == name]
         premises: list[tuple[str, str]] = []
         requires = question.get("requires")
         if requires is not None:
@@ -96,7 +89,7 @@ class Checker:
                     reader.report("requires-a-fact", question.values_at["requires"], name=requires)
         if "when" in question:
             premises.extend(self._condition(checklist, question["when"], reader))
-        for identifier in ids:
+        for identifier in _ids(question):
             self.premises[checklist, identifier] = premises
 
     def _levels(self, question: Entry, reader: Reader) -> None:
@@ -105,23 +98,24 @@ class Checker:
             return
         for ladder, tag in levels.items():
             if ladder not in self.ladders:
-                self._unknown(reader, levels.keys_at[ladder], "ladder", ladder, self.ladders)
+                reader.unknown(levels.keys_at[ladder], "ladder", ladder, self.ladders)
                 continue
             ids = [level.get("id", "") for level in self.ladders[ladder].get("levels", ())]
             if "at" in tag and tag["at"] not in ids:
-                self._unknown(reader, tag.values_at["at"], "level", tag["at"], ids)
+                reader.unknown(tag.values_at["at"], "level", tag["at"], ids)
 
     def _see(self, question: Entry, reader: Reader) -> None:
         for improve in _improvements(question):
-            for position, text in enumerate(improve.get("see", ())):
-                if text.startswith("https://"):
+            if "see" not in improve:
+                continue
+            for node in improve.values_at["see"].value:
+                if not isinstance(node.value, str) or node.value.startswith("https://"):
                     continue
-                checklist, _, name = text.partition("/")
-                node = improve.values_at["see"].value[position]
+                checklist, _, name = node.value.partition("/")
                 if checklist not in self.questions:
-                    self._unknown(reader, node, "checklist", checklist, self.questions)
+                    reader.unknown(node, "checklist", checklist, self.questions)
                 elif name and name not in self.questions[checklist]:
-                    self._unknown(reader, node, "question", name, self.questions[checklist])
+                    reader.unknown(node, "question", name, self.questions[checklist])
 
     def _condition(
         self, checklist: str, condition: Entry, reader: Reader
@@ -147,7 +141,7 @@ class Checker:
         reference = reference_of(condition["answer"], checklist)
         node = condition.values_at["answer"]
         if reference.checklist not in self.questions:
-            self._unknown(reader, node, "checklist", reference.checklist, self.questions)
+            reader.unknown(node, "checklist", reference.checklist, self.questions)
             return
         reads = self.found.checklists[checklist].get("reads", ())
         if reference.checklist != checklist and reference.checklist not in reads:
@@ -155,13 +149,13 @@ class Checker:
         if reference.result:
             results = self.results[reference.checklist]
             if reference.result not in results:
-                self._unknown(reader, node, "result", reference.result, results)
+                reader.unknown(node, "result", reference.result, results)
             elif reference.checklist == checklist:
                 reader.report("own-result", node, name=reference.result)
             return
         known = self.questions[reference.checklist]
         if reference.question not in known:
-            self._unknown(reader, node, "question", reference.question, known)
+            reader.unknown(node, "question", reference.question, known)
             return
         premise = known[reference.question]
         if premise.get("scored", True):
@@ -173,12 +167,9 @@ class Checker:
         self, premise: Mapping[str, Any], condition: Entry, operator: str, reader: Reader
     ) -> None:
         """Report a constant that the premise can never be held against."""
-        kind = premise.get("type")
-        if kind not in QUESTION_TYPES:
-            return
-        module = question_type(kind)
-        if any(name not in premise for name in module.REQUIRED):
-            return
+        if isinstance(premise, Entry) and not premise.sound:
+            return  # it has to be mended first
+        module = question_type(premise["type"])
         spec = module.parse(premise)
         operand = condition[operator]
         node = condition.values_at[operator]
@@ -188,43 +179,42 @@ class Checker:
         if operator == "includes" or (words and operator == "in"):
             for word in operand if isinstance(operand, list) else [operand]:
                 if words and word not in words:
-                    self._unknown(reader, node, "choice", str(word), words)
+                    reader.unknown(node, "choice", str(word), words)
             return
         if operator == "in":
             return
         try:
             module.read(spec, operand)
         except WrongAnswer as wrong:
-            reader.report(wrong.code, node, nearest=nearest(str(operand), words), **wrong.facts)
+            close = reader.nearest(str(operand), words)
+            reader.report(wrong.code, node, name=premise["id"], nearest=close, **wrong.facts)
 
     def _check_rings(self) -> None:
-        """Report each ring of conditions once, at the question where it was first entered."""
+        """Report each ring of conditions at the question where it was first entered."""
         done: set[tuple[str, str]] = set()
         for start in self.premises:
-            trail: list[tuple[str, str]] = []
-            stack = [(start, iter(self.premises[start]))]
-            while stack:
-                here, following = stack[-1]
-                if here not in trail:
-                    trail.append(here)
-                step = next(following, None)
-                if step is None:
+            trail = {} if start in done else {start: iter(self.premises[start])}
+            while trail:
+                here = next(reversed(trail))
+                step = next(trail[here], None)
+                if step in trail:
+                    path = list(trail)
+                    self._ring(path[path.index(step) :])
+                if step is None or step in trail:  # one ring through a question is enough to mend
                     done.add(here)
-                    trail.remove(here)
-                    stack.pop()
-                elif step in trail:
-                    self._ring(trail[trail.index(step) :])
-                    done.update(trail)
-                    break
+                    del trail[here]
                 elif step not in done:
-                    stack.append((step, iter(self.premises.get(step, ()))))
+                    trail[step] = iter(self.premises.get(step, ()))
 
     def _ring(self, ring: list[tuple[str, str]]) -> None:
         checklist, question = ring[0]
         reader = self.found.readers.get(checklist)
         if reader is None:
             return
-        path = " → ".join(f"{one}/{other}" for one, other in [*ring, ring[0]])
+        steps = [f"{one}/{other}" for one, other in ring]
+        if len(steps) > _LONGEST_RING:
+            steps[_LONGEST_RING - 1 :] = ["…"]
+        path = " → ".join([*steps, steps[0]])
         for section in self.found.checklists[checklist].get("sections", ()):
             for entry in section.get("questions", ()):
                 if entry.get("id") == question.split(".")[0]:
@@ -239,21 +229,23 @@ class Checker:
             return
         for node in entry.values_at[field].value:
             if isinstance(node.value, str) and node.value not in known:
-                self._unknown(reader, node, kind, node.value, known)
+                reader.unknown(node, kind, node.value, known)
 
     def _name(
         self, entry: Entry, reader: Reader, field: str, kind: str, known: Mapping[str, Any]
     ) -> None:
         """Report the name under *field* if it is not *known*."""
         if field in entry and entry[field] not in known:
-            self._unknown(reader, entry.values_at[field], kind, entry[field], known)
+            reader.unknown(entry.values_at[field], kind, entry[field], known)
 
-    def _unknown(
-        self, reader: Reader, node: Any, kind: str, name: str, known: Any  # noqa: ANN401
-    ) -> None:
-        reader.report(
-            "unknown-name", node, kind=kind, name=name[:80], nearest=nearest(name, tuple(known))
-        )
+
+def _ids(question: Mapping[str, Any]) -> list[str]:
+    """Return the ids that a question has once its rows are written out."""
+    name = question.get("id")
+    if name is None:
+        return []
+    rows = question.get("rows", ())
+    return [f"{name}.{row['id']}" for row in rows if "id" in row] if rows else [name]
 
 
 def _improvements(question: Entry) -> Iterator[Entry]:

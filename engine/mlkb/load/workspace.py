@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.errors import ANSWERS, InvalidDocuments, NoAnswers
 from mlkb.load.answers import read_answers
@@ -13,7 +13,7 @@ from mlkb.load.evidence import evidence_statuses
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mlkb.model.answers import AnswerSheet
     from mlkb.model.checklist import Checklist
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
+class Workspace(NamedTuple):
     """The sheets of a run, and the status of every piece of evidence that they name."""
 
     sheets: tuple[AnswerSheet, ...]
@@ -67,17 +66,17 @@ def read_answer_file(
 
 def answer_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Return every answer file among *paths*: files as they are, folders with all below them."""
-    files: dict[Path, None] = {}
+    files: dict[str, Path] = {}
     for path in paths:
-        if path.is_dir():
-            files.update(dict.fromkeys(sorted(_below(path))))
-        elif path.exists() or path.is_symlink():
-            files[path] = None
+        if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, never raises
+            files.update((os.path.abspath(found), found) for found in _below(path))
+        elif os.path.lexists(path):
+            files[os.path.abspath(path)] = path
         else:
             raise NoAnswers("no-such-file", path=str(path))
     if not files:
         raise NoAnswers("no-answers", path=", ".join(str(path) for path in paths))
-    return tuple(files)
+    return tuple(files.values())
 
 
 def shown(path: Path, root: Path) -> str:
@@ -88,12 +87,23 @@ def shown(path: Path, root: Path) -> str:
         return str(path)
 
 
-def _below(folder: Path) -> Iterable[Path]:
-    """Yield the answer files below *folder*; hidden ones and symbolic links are passed over."""
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in ENDINGS and not hidden and path.is_file() and not path.is_symlink():
-            yield path
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield the answer files below *folder* in order of their names.
+
+    Hidden ones and symbolic links are passed over, and so is what cannot be listed.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.is_symlink():
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(Path(entry.path))
+        elif entry.name.endswith(ENDINGS) and entry.is_file(follow_symlinks=False):
+            yield Path(entry.path)
 
 
 def _twins(sheets: Iterable[AnswerSheet]) -> Iterable[Problem]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,16 +17,14 @@ FOUND, MISSING, UNCHECKED = "found", "missing", "unchecked"
 """What looking up a piece of evidence gave; a URL and a browser stay `unchecked`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Who closes a gap, until which day number."""
 
     by: str
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(NamedTuple):
     """An accepted risk: why, by whom, until which day number (inclusive)."""
 
     because: str
@@ -34,8 +32,7 @@ class Acceptance:
     until: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer; *value* is None while the question is open. Dates are day numbers."""
 
     value: Value | None = None
@@ -49,8 +46,7 @@ class Answer:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerSheet:
+class AnswerSheet(NamedTuple):
     """The answers of one respondent (or of nobody in particular) about one subject."""
 
     checklist: str
@@ -59,12 +55,11 @@ class AnswerSheet:
     respondent: str = ""
     role: str = ""
     answered_on: int | None = None
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = MappingProxyType({})
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What is assessed; *of* names the subject it belongs to, whose facts it inherits."""
 
     id: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.model.text import NO_TEXT, Text
 
@@ -22,8 +22,7 @@ SUBJECT_KINDS = ("organisation", "team", "product", "candidate", "vacancy", "per
 FULL_CREDIT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Improvement:
+class Improvement(NamedTuple):
     """The first step towards closing a gap, and the effort of closing it."""
 
     do: Text
@@ -31,8 +30,7 @@ class Improvement:
     see: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LevelTag:
+class LevelTag(NamedTuple):
     """What a question is to one ladder: `required` for a level, or `tagged` with it."""
 
     ladder: str
@@ -40,8 +38,7 @@ class LevelTag:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One option of a choice, one step of a scale; *credit* is percent."""
 
     id: str
@@ -51,8 +48,7 @@ class Choice:
     improve: Improvement | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """One question; *spec* is what its type adds and only the type's module reads it."""
 
     id: str
@@ -80,16 +76,14 @@ class Question:
     dropped: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A titled run of questions."""
 
     id: str
     title: Text = NO_TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class ResultSpec:
+class ResultSpec(NamedTuple):
     """A result that a checklist asks for; *spec* is read by the result type's module."""
 
     id: str
@@ -97,8 +91,7 @@ class ResultSpec:
     spec: object
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A claim of the ledger as a reader meets it: document, section, what it says, what is doubtful."""
 
     source: Text
@@ -107,8 +100,7 @@ class Citation:
     doubtful: Text = NO_TEXT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checklist:
+class Checklist(NamedTuple):
     """A checklist as evaluation sees it: rows are expanded, conditions are resolved."""
 
     id: str
@@ -120,13 +112,12 @@ class Checklist:
     answered_by: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
-    questions: Mapping[str, Question] = field(default_factory=dict)
+    questions: Mapping[str, Question] = MappingProxyType({})
     results: tuple[ResultSpec, ...] = ()
-    citations: Mapping[str, Citation] = field(default_factory=dict)
+    citations: Mapping[str, Citation] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(NamedTuple):
     """Levels from lowest to highest, the tagged share they need, and the partials tolerated."""
 
     id: str
@@ -134,8 +125,8 @@ class Ladder:
     share: int = 70
     tolerate_partial: int = 0
     title: Text = NO_TEXT
-    titles: Mapping[str, Text] = field(default_factory=dict)
-    aims: Mapping[str, Text] = field(default_factory=dict)
+    titles: Mapping[str, Text] = MappingProxyType({})
+    aims: Mapping[str, Text] = MappingProxyType({})
 
 
 def version_text(version: tuple[int, ...]) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mlkb.model.evaluation import Assessment, Finding
@@ -34,8 +33,7 @@ class Left(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """One gap, before and after; identified by checklist, subject and question."""
 
     checklist: str
@@ -47,8 +45,7 @@ class Change:
     after: Finding | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Every gap of base or head, in order, and what happened to it.
 
     *excuses* are the acceptances and n/a that the head adds; they are shown first.

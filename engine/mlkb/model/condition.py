@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 Value = str | int | tuple[str, ...]
 """An answer as the engine holds it: a word or text, a whole number, or several words."""
@@ -17,8 +17,7 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A question (`checklist/question`) or a result (`checklist:result`) that is read."""
 
     checklist: str
@@ -32,8 +31,7 @@ class Reference:
         return f"{self.checklist}/{self.question}"
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(NamedTuple):
     """One answer held against a constant; *operator* is one of `OPERATORS`."""
 
     reference: Reference
@@ -41,22 +39,19 @@ class Compare:
     operand: Value
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """True when every part is."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """True when at least one part is."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """The opposite of its part."""
 
     part: Condition

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.model.checklist import FULL_CREDIT
 
@@ -46,8 +46,7 @@ class Reason(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """How one question stands for one subject.
 
     *credit* is the percent of the weight earned, 0 while open, and *unfolded* what the answer alone
@@ -95,8 +94,7 @@ class Finding:
         return self.question.improve
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """Earned and possible credit in weighted percent points; integers, so all engines agree.
 
     *worst* counts open findings 0, *best* counts them 100.
@@ -119,8 +117,7 @@ class Score:
         return FULL_CREDIT * (self.earned + self.open) // self.possible
 
 
-@dataclass(frozen=True, slots=True)
-class LevelState:
+class LevelState(NamedTuple):
     """How one level of a ladder stands in the worst and in the best case."""
 
     id: str
@@ -132,8 +129,7 @@ class LevelState:
     judged: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextLevel:
+class NextLevel(NamedTuple):
     """The cheapest set of answers that reaches the next level, or why there is none.
 
     *improve* are references in checklist order; *days* is their effort in working days.
@@ -146,8 +142,7 @@ class NextLevel:
     feasible: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelResult:
+class LevelResult(NamedTuple):
     """Where a subject stands on a ladder; *reached* is the worst case, *possible* the best."""
 
     ladder: str
@@ -158,37 +153,33 @@ class LevelResult:
     next: NextLevel | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Divergence:
+class Divergence(NamedTuple):
     """A question on which respondents differ; *spread* is percent points of credit."""
 
     question: str
     spread: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """One checklist, evaluated for one subject."""
 
     checklist: Checklist
     subject: str
     sheets: tuple[AnswerSheet, ...]
     findings: Mapping[str, Finding]
-    results: Mapping[str, object] = field(default_factory=dict)
+    results: Mapping[str, object] = MappingProxyType({})
     divergences: tuple[Divergence, ...] = ()
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A finding below its target, in its evaluation."""
 
     evaluation: Evaluation
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Everything one run evaluated: *gaps* and *open* are in the order of rule 11."""
 
     today: int

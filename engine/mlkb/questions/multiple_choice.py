@@ -14,8 +14,7 @@ what lies between earns its share, rounded down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.shape import ListOf, Record, Shape, WholeNumber, Word
@@ -39,8 +38,7 @@ FIELDS: Mapping[str, Shape] = {
 REQUIRED: tuple[str, ...] = ("choices",)
 
 
-@dataclass(frozen=True, slots=True)
-class MultipleChoice:
+class MultipleChoice(NamedTuple):
     """The options, and how many warning signs earn nothing (None: credits add up)."""
 
     choices: tuple[Choice, ...]

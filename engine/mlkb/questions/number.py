@@ -13,8 +13,7 @@ The first band that holds the number gives the credit; outside every band it ear
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.shape import LARGEST, ListOf, Record, Shape, Spoken, WholeNumber
 from mlkb.model.text import Text, text_of
@@ -42,8 +41,7 @@ FIELDS: Mapping[str, Shape] = {
 REQUIRED: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A range of numbers, both ends included, and the percent that it earns."""
 
     at_least: int
@@ -51,8 +49,7 @@ class Band:
     credit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """The unit, the bounds of an answer, and the bands in the order in which they are tried."""
 
     unit: Text

@@ -9,8 +9,7 @@ As many names as `at_least` (1 by default) earn everything, fewer earn their sha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.shape import ListOf, Prose, Shape, WholeNumber
@@ -25,8 +24,7 @@ FIELDS: Mapping[str, Shape] = {"at_least": WholeNumber(1, 100, doc="How many nam
 REQUIRED: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """How many names are enough."""
 
     at_least: int

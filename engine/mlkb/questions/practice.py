@@ -10,8 +10,7 @@ an anti-pattern, and `no` is what earns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.shape import Flag, Shape, Word
 from mlkb.questions.base import one_of
@@ -28,8 +27,7 @@ FIELDS: Mapping[str, Shape] = {"reversed": Flag("Whether `yes` is the bad answer
 REQUIRED: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """Whether the question describes an anti-pattern."""
 
     reversed: bool

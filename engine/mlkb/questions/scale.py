@@ -15,8 +15,7 @@ down. Without `target` the last step is the target.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.shape import Shape, Word, identifier
@@ -36,8 +35,7 @@ FIELDS: Mapping[str, Shape] = {
 REQUIRED: tuple[str, ...] = ("steps",)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """The steps, worst first, and the position of the target among them."""
 
     choices: tuple[Choice, ...]

@@ -11,8 +11,7 @@ Each choice earns its own `credit` in percent, and may carry its own `improve`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.shape import Shape, Word
 from mlkb.questions.base import one_of
@@ -28,8 +27,7 @@ FIELDS: Mapping[str, Shape] = {"choices": options(credit=CREDIT, improve=IMPROVE
 REQUIRED: tuple[str, ...] = ("choices",)
 
 
-@dataclass(frozen=True, slots=True)
-class SingleChoice:
+class SingleChoice(NamedTuple):
     """The options, in the order in which they are shown."""
 
     choices: tuple[Choice, ...]

@@ -8,8 +8,7 @@ Any text earns everything: what it says is for people to judge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.shape import Prose, Shape
@@ -24,8 +23,7 @@ FIELDS: Mapping[str, Shape] = {}
 REQUIRED: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText:
+class FreeText(NamedTuple):
     """A text has nothing to set."""
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from mlkb.render.labels import Labels
@@ -13,8 +12,7 @@ _SHOWN = ("new", "worsened", "improved", "fixed", "left", "added")
 """What is shown line by line; unchanged gaps are only counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """One change: *kind* is the word of the document, *change* what the reader sees."""
 
     kind: str
@@ -26,8 +24,7 @@ class ChangeRow:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """A comparison, in the order in which it is read."""
 
     summary: str

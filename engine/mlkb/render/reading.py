@@ -6,8 +6,7 @@ answer files and checklists; each format escapes them for its own place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.render.results import result_lines
 
@@ -23,8 +22,7 @@ TOP = 3
 """Gaps to start with on Monday."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one checklist stands for one subject; *score* is worst and best percent, if any."""
 
     title: str
@@ -33,8 +31,7 @@ class Standing:
     score: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One gap: *reference* is `subject: checklist/question`, *status* what it is and how grave."""
 
     number: int
@@ -49,16 +46,14 @@ class Card:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A titled list of one-line statements."""
 
     title: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The whole report, in the order in which it is read."""
 
     title: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from mlkb.model.shape import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(NamedTuple):
     """What a result is computed from.
 
     *checklist* is the id of its own checklist; *findings_of* returns the findings of any checklist

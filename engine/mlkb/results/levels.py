@@ -14,8 +14,7 @@ and so is not reached.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.evaluation import OPEN, LevelResult, LevelState, Outcome
@@ -85,8 +84,7 @@ DOCUMENT = closed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LevelsSpec:
+class LevelsSpec(NamedTuple):
     """The ladder, and the checklists whose questions count (empty: the result's own)."""
 
     ladder: str
@@ -142,14 +140,14 @@ def document(result: LevelResult, ladders: Mapping[str, Ladder]) -> dict[str, An
     ladder = ladders[result.ladder]
     return {
         "ladder": result.ladder,
-        "title": asdict(ladder.title),
+        "title": ladder.title._asdict(),
         "reached": result.reached,
         "possible": result.possible,
         "levels": [
             {
                 "id": state.id,
-                "title": asdict(ladder.titles.get(state.id, NO_TEXT)),
-                "aim": asdict(ladder.aims.get(state.id, NO_TEXT)),
+                "title": ladder.titles.get(state.id, NO_TEXT)._asdict(),
+                "aim": ladder.aims.get(state.id, NO_TEXT)._asdict(),
                 "reached": state.reached,
                 "possible": state.possible,
                 "judged": state.judged,

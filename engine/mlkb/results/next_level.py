@@ -9,9 +9,8 @@ all of it. Costs tie: the smaller set wins, then the one whose questions stand f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.model.checklist import EFFORT_DAYS, FULL_CREDIT
 from mlkb.model.evaluation import NextLevel, Reason
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from mlkb.model.evaluation import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """A question on a ladder, or beside it (then its *height* is above every level)."""
 
     reference: str

@@ -9,8 +9,7 @@ best, so that leaving a question out can never look like progress. Nothing appli
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.evaluation import OPEN, Outcome, Score
@@ -41,8 +40,7 @@ DOCUMENT = closed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreSpec:
+class ScoreSpec(NamedTuple):
     """A score has nothing to set."""
 
 
