@@ -33,11 +33,9 @@ class Changes(NamedTuple):
     rows: tuple[ChangeRow, ...]
 
 
-def read_changes(document: Document, labels: Labels) -> Changes | None:
-    """Return what changed since the base, or None if nothing was compared."""
+def read_changes(document: Document, labels: Labels) -> Changes:
+    """Return what changed since the base with which *document* was compared."""
     comparison = document["comparison"]
-    if comparison is None:
-        return None
     counts = dict.fromkeys((*_SHOWN, "unchanged"), 0)
     for change in comparison["changes"]:
         counts[change["kind"]] += 1

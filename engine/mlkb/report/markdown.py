@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.render.changes import read_changes
 from mlkb.render.escape import markdown_text as safe
 from mlkb.render.reading import read
 
@@ -27,7 +26,11 @@ if TYPE_CHECKING:
 def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
     """Return the report as GitHub-flavoured Markdown."""
     reading = read(document, labels)
-    changes = read_changes(document, labels)
+    changes = None
+    if document["comparison"] is not None:
+        from mlkb.render.changes import read_changes  # noqa: PLC0415 - most reports compare nothing
+
+        changes = read_changes(document, labels)
     lines = [f"# {safe(reading.title)}", "", f"**{safe(reading.verdict)}**", ""]
     if changes is not None:
         lines.extend(_changes(changes, labels))

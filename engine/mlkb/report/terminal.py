@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.render.changes import read_changes
 from mlkb.render.reading import read
 from mlkb.render.width import pad, printable, width, wrap
 
@@ -35,7 +34,11 @@ def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
     """Return the report as text for a terminal of `look.columns`."""
     page = _Page(labels, look)
     reading = read(document, labels)
-    changes = read_changes(document, labels)
+    changes = None
+    if document["comparison"] is not None:
+        from mlkb.render.changes import read_changes  # noqa: PLC0415 - most reports compare nothing
+
+        changes = read_changes(document, labels)
     page.head(reading)
     if changes is not None:
         page.changes(changes)
