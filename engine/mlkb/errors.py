@@ -77,6 +77,10 @@ class CannotSave(MlkbError):
     exit_code = ANSWERS
 
 
+class SiteNotBuilt(MlkbError):
+    """The handbook cannot be built here; a site that stands already is left as it is."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name closest to *name*, or an empty text if none is close."""
     names = list(known)

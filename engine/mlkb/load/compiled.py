@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent.parent / "compiled"
 
 def documents(found: Folder) -> dict[str, str]:
     """Return what `FOLDER` should hold for a folder of checklists: JSON by file name."""
-    from mlkb.load.checklists import compiled  # noqa: PLC0415 - only needed to write, not to read
+    from mlkb.load.checklists import compiled
 
     checklists = compiled(found)
     index = {
@@ -63,7 +63,7 @@ class Bundled(Mapping[str, "Checklist"]):
 
     @property
     def claims(self) -> list[dict[str, Any]]:
-        """The whole ledger of claims as plain data; a file of its own, since `check` needs none of it."""
+        """The ledger of claims as plain data; a file of its own, since `check` needs none of it."""
         claims: list[dict[str, Any]] = _read(self._folder / "claims.json")["claims"]
         return claims
 

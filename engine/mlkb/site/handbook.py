@@ -1,0 +1,183 @@
+"""The handbook in one language: checklists, ladders, sources and words as HTML for pages.
+
+Headings that belong in a page's table of contents are Markdown; everything below them is one HTML
+block without blank lines, which Markdown passes through untouched.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from mlkb.errors import UnknownName, UsageProblem
+from mlkb.load.ledger import open_ledger
+from mlkb.load.library import Library
+from mlkb.model.checklist import version_text
+from mlkb.model.condition import references
+from mlkb.model.day import iso_date
+from mlkb.render.labels import Labels
+from mlkb.render.pages import checklist_page, question_anchor, question_page
+from mlkb.results.levels import LevelsSpec
+from mlkb.site.ladder import staircase
+from mlkb.site.wording import Wording, is_korean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlkb.load.config import Project
+    from mlkb.model.checklist import Checklist, Question
+
+TEMPLATES = Path(__file__).parent / "templates"
+Used = tuple[str, "Question"]
+"""A question, and the checklist that it stands in."""
+
+
+class Handbook:
+    """Says what the library and the ledger of a project hold, in one language."""
+
+    def __init__(self, project: Project, locale: str) -> None:
+        """Open the library and the ledger of *project*."""
+        self.library = Library(project)
+        self.ledger = open_ledger(project)
+        self.wording = Wording(self.library, Labels(locale))
+        self._locale = locale
+        self._environment = templates()
+        self._environment.globals |= _globals(self.wording)
+        self._environment.filters |= {"spoken": self.wording.spoken}
+
+    def checklist(self, name: str, home: str = "../../") -> str:
+        """Return every question of the checklist *name*, section by section."""
+        checklist = self._checklist(name)
+        facts: dict[str, Any] = {"checklist": checklist, "home": home}
+        parts = [self._html("overview", **facts, version=version_text(checklist.version))]
+        for section in checklist.sections:
+            questions = [one for one in checklist.questions.values() if one.section == section.id]
+            title = _heading(section.title.spoken(self._locale))
+            parts.append(f"### {title} {{: #{checklist.id}--{section.id} }}")
+            parts.append(
+                self._html(
+                    "questions",
+                    **facts,
+                    questions=questions,
+                    switches={one.id: self._switched_by(name, one.id) for one in questions},
+                )
+            )
+        return "\n\n".join(parts)
+
+    def levels(self, name: str, home: str = "../../") -> str:
+        """Return the ladder that the checklist *name* is judged by, and its questions on it."""
+        checklist = self._checklist(name)
+        spec = next((one.spec for one in checklist.results if isinstance(one.spec, LevelsSpec)), None)
+        if spec is None:
+            raise UsageProblem("site-no-ladder", checklist=name)
+        ladder = self.library.ladders[spec.ladder]
+        placed: dict[str, dict[bool, list[Used]]] = {
+            level: {True: [], False: []} for level in ladder.levels
+        }
+        for over in spec.over or (name,):
+            for question in self._checklist(over).questions.values():
+                for tag in question.levels:
+                    if tag.ladder == ladder.id and not question.dropped:
+                        placed[tag.level][tag.required].append((over, question))
+        counts = [len(both[True]) + len(both[False]) for both in placed.values()]
+        return self._html(
+            "levels", ladder=ladder, placed=placed, home=home, stairs=staircase(counts), name=name
+        )
+
+    def checklists(self, home: str = "../") -> str:
+        """Return all checklists, each with what it decides and how long it is."""
+        return self._html("checklists", checklists=self.library.values(), home=home)
+
+    def sources(self, home: str = "../") -> str:
+        """Return the documents, what each says, and the questions that rest on it."""
+        used: dict[str, list[Used]] = {}
+        for checklist in self.library.values():
+            for question in checklist.questions.values():
+                for claim in question.claims:
+                    used.setdefault(claim, []).append((checklist.id, question))
+        parts = []
+        for source in self.ledger.sources.values():
+            sections: dict[str, list[Any]] = {}
+            for claim in self.ledger.claims.values():
+                if claim.source == source.id:
+                    sections.setdefault(claim.section, []).append(claim)
+            title = _heading(source.title.spoken(self._locale))
+            parts.append(f"## {title} {{: #{source.id} }}")
+            parts.append(
+                self._html("source", source=source, sections=sections, used=used, home=home)
+            )
+        return "\n\n".join(parts)
+
+    def glossary(self) -> str:
+        """Return the words of the handbook in the order of the language's alphabet."""
+        terms = sorted(
+            self.ledger.terms.values(), key=lambda term: term.name.spoken(self._locale).casefold()
+        )
+        return self._html("glossary", terms=terms)
+
+    def cite(self, *claims: str, home: str = "../../") -> str:
+        """Return small links to *claims*, to stand behind the statement that they bear out."""
+        known = self.ledger.claims
+        for claim in claims:
+            if claim not in known:
+                raise UnknownName(kind="claim", name=claim, known=known)
+        return self._html("cite", claims=[known[claim] for claim in claims], home=home)
+
+    def _checklist(self, name: str) -> Checklist:
+        if name not in self.library:
+            raise UnknownName(kind="checklist", name=name, known=self.library)
+        return self.library[name]
+
+    def _switched_by(self, checklist: str, question: str) -> list[Used]:
+        """Return the questions that apply or not by the answer to this one."""
+        return [
+            (other.id, one)
+            for other in self.library.values()
+            for one in other.questions.values()
+            if any(
+                (reference.checklist, reference.question) == (checklist, question)
+                for reference in references(one.when)
+            )
+        ]
+
+    def _html(self, template: str, **facts: Any) -> str:  # noqa: ANN401 - whatever the template needs
+        html = self._environment.get_template(f"{template}.html.j2").render(facts)
+        return "\n".join(_filled(html.splitlines()))
+
+
+def templates() -> Environment:
+    """Return the templates, which escape everything and refuse names that nobody filled."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": iso_date, "is_korean": is_korean}
+    return environment
+
+
+def _globals(wording: Wording) -> dict[str, Any]:
+    return {
+        "say": wording.say,
+        "wording": wording,
+        "page_of": checklist_page,
+        "anchor_of": question_anchor,
+        "question_page": question_page,
+    }
+
+
+def _filled(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that are not blank, without indentation: Markdown reads meaning into both."""
+    for line in lines:
+        stripped = line.strip()
+        if stripped:
+            yield stripped
+
+
+def _heading(text: str) -> str:
+    """Escape what Markdown would read as markup in a heading."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#" else sign for sign in text)

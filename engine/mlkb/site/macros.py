@@ -1,0 +1,40 @@
+"""
+The macros of the handbook: what a page may ask for.
+
+    {{ checklist('mlops-process') }}    every question, by section
+    {{ levels('mlops-process') }}       the ladder, and which question stands where
+    {{ checklists() }}                  all checklists, each with what it decides
+    {{ sources() }}                     the documents, their claims, and where each is used
+    {{ glossary() }}                    the words of the handbook
+    {{ cite('mlopsworld-l1-…') }}       a small link to a claim, behind a statement
+
+A macro reads the language of the site and its own arguments, nothing else, so that pages build
+alike under every generator that knows macros. `home` is the way from the page to the home of its
+language, for links.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlkb.load.config import find_project
+from mlkb.site.handbook import Handbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MACROS = ("checklist", "levels", "checklists", "sources", "glossary", "cite")
+"""The methods of `Handbook` that pages may call."""
+
+
+def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin's environment, or another generator's
+    """Register the macros for the project in the working directory."""
+    for macro in macros(find_project(Path.cwd()), env.conf["theme"]["language"]):
+        env.macro(macro)
+
+
+def macros(project: Any, locale: str) -> list[Callable[..., str]]:  # noqa: ANN401
+    """Return the macros of *project* in one language."""
+    handbook = Handbook(project, locale)
+    return [getattr(handbook, name) for name in MACROS]

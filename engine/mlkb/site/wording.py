@@ -1,0 +1,113 @@
+"""What a page says about a question: conditions, numbers, references, in one language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from mlkb.model.condition import AllOf, AnyOf, Compare, Condition, Not
+from mlkb.model.shape import LARGEST
+from mlkb.render.pages import checklist_page, question_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mlkb.model.checklist import Checklist, Question
+    from mlkb.model.text import Text
+    from mlkb.questions.number import Band
+    from mlkb.render.labels import Labels
+
+_HANGUL = ("가", "힣")
+
+
+class Wording:
+    """Says things about the checklists of a library, ready to stand in HTML."""
+
+    def __init__(self, library: Mapping[str, Checklist], labels: Labels) -> None:
+        """Speak the language of *labels* about *library*."""
+        self.library = library
+        self.labels = labels
+
+    def say(self, key: str, **facts: object) -> Markup:
+        """Return the words under *key*; what fills them is escaped unless it is markup already."""
+        return Markup(escape(self.labels.say(key))).format(**facts)  # noqa: S704 - escaped right here
+
+    def spoken(self, text: Text) -> str:
+        """Return *text* in the language of the page."""
+        return text.spoken(self.labels.locale)
+
+    def condition(self, condition: Condition, home: str) -> Markup:
+        """Return when *condition* holds, with links to the questions that it reads."""
+        if isinstance(condition, Compare):
+            return self._comparison(condition, home)
+        if isinstance(condition, Not):
+            return self.say("site.when-not", part=self.condition(condition.part, home))
+        joint = {AllOf: "site.when-all", AnyOf: "site.when-any"}[type(condition)]
+        parts = [self.condition(part, home) for part in condition.parts]
+        return self.say(joint).join(parts)
+
+    def link(self, checklist: str, question: str, home: str) -> Markup:
+        """Return a link to a question, which is its wording."""
+        asked = self.library[checklist].questions.get(question) if checklist in self.library else None
+        text = self.spoken(asked.ask) if asked else f"{checklist}/{question}"
+        return Markup('<a href="{}">{}</a>').format(home + question_page(checklist, question), text)
+
+    def reference(self, reference: str, home: str) -> Markup:
+        """Return a link to what `see` names: a question, a checklist or an address."""
+        if "://" in reference:
+            return Markup('<a href="{0}">{0}</a>').format(reference)
+        checklist, _, question = reference.partition("/")
+        if question:
+            return self.link(checklist, question, home)
+        title = self.spoken(self.library[checklist].title)
+        return Markup('<a href="{}">{}</a>').format(home + checklist_page(checklist), title)
+
+    def bands(self, bands: Iterable[Band]) -> Markup:
+        """Return which numbers earn how much."""
+        parts = []
+        for band in bands:
+            words = {
+                (True, False): "site.band-least",
+                (False, True): "site.band-most",
+            }.get((band.at_least > -LARGEST, band.at_most < LARGEST), "site.band-between")
+            parts.append(
+                self.say(words, least=band.at_least, most=band.at_most, credit=band.credit)
+            )
+        return Markup("; ").join([*parts, self.say("site.band-else")])
+
+    def kind(self, kind: str) -> str:
+        """Return the kind of a document; kinds are free, so one of ours may lack words."""
+        try:
+            return self.labels.say(f"site.kind-{kind}")
+        except KeyError:
+            return kind
+
+    def _comparison(self, compare: Compare, home: str) -> Markup:
+        reference = compare.reference
+        words = f"site.when-{compare.operator.replace('_', '-')}"
+        if reference.result:
+            premise = self.reference(reference.checklist, home)
+            return self.say(words, question=premise, value=self._values(compare, None))
+        question = self.library[reference.checklist].questions[reference.question]
+        premise = self.link(reference.checklist, reference.question, home)
+        return self.say(words, question=premise, value=self._values(compare, question))
+
+    def _values(self, compare: Compare, question: Question | None) -> str:
+        operand = compare.operand
+        values = operand if isinstance(operand, tuple) else (operand,)
+        return ", ".join(self._value(value, question) for value in values)
+
+    def _value(self, value: str | int, question: Question | None) -> str:
+        """Return an answer as a reader knows it: the label of a choice, a word, a number."""
+        for choice in getattr(question.spec if question else None, "choices", ()):
+            if choice.id == value:
+                return self.spoken(choice.label)
+        if value in ("yes", "partial", "no"):
+            return self.labels.say(f"report.answer-{value}")
+        return str(value)
+
+
+def is_korean(text: str) -> bool:
+    """Say whether *text* has Hangul in it, so that a page can mark its language."""
+    return any(_HANGUL[0] <= sign <= _HANGUL[1] for sign in text)
