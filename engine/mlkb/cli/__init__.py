@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "mlkb.cli.check",
     "compare": "mlkb.cli.compare",
+    "lint": "mlkb.cli.lint",
     "list": "mlkb.cli.browse",
     "new": "mlkb.cli.new",
     "schema": "mlkb.cli.schema",

@@ -1,0 +1,122 @@
+"""Every command that README and docs name is run here, in the order in which they name it.
+
+Commands stand in `sh` blocks and in code spans that begin with `mlkb `; spans with a placeholder in
+capitals are descriptions, not commands. `./dev` and `pip install .` are what runs these tests and what
+`unit/test_package.py` does; the handbook is built and served by `browser/` and `unit/site/`.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "engine" / "mlkb" / "example"
+PAGES = sorted(
+    path
+    for pattern in ("*.md", "docs/en/**/*.md", "docs/ko/**/*.md", "engine/mlkb/example/*.md")
+    for path in ROOT.glob(pattern)
+)
+ELSEWHERE = ("./dev", "pip install", ".ci/", "git clone", "cd ", "mlkb site")
+_BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"`(mlkb [^`\n]+)`")
+_PLACEHOLDER = re.compile(r"(?<![-\w])[A-Z]{2,}\b|…|\{|[가-힣]")
+_ASKS = re.compile(r"mlkb check [a-z-]+( --(core|locale|subject|respondent)( [a-z-]+)?)*")
+
+
+def commands(page: Path) -> list[str]:
+    text = page.read_text("utf-8")
+    spans = [span for span in _SPAN.findall(text) if not _PLACEHOLDER.search(span)]
+    blocks = [
+        line.split("  #")[0].strip() for block in _BLOCK.findall(text) for line in block.splitlines()
+    ]
+    lines = [line for line in [*blocks, *spans] if line and not line.startswith("#")]
+    return [line for line in dict.fromkeys(lines) if not line.startswith(ELSEWHERE)]
+
+
+def a_project(folder: Path) -> Path:
+    """Return a folder with the answers, configuration and pages that the docs speak of."""
+    shutil.copytree(EXAMPLE, folder)
+    for name in ("old", "new"):
+        shutil.copytree(EXAMPLE / "mlkb-answers", folder / name)
+    return folder
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_on_a_page_runs(page: Path, tmp_path: Path) -> None:
+    project = a_project(tmp_path / "project")
+
+    for command in commands(page):
+        if _ASKS.fullmatch(command) and not (project / command.split()[2]).is_dir():
+            code, printed = _asked(command, project)
+        else:
+            done = subprocess.run(
+                [sys.executable, "-m", *shlex.split(command)],
+                cwd=project,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+            code, printed = done.returncode, done.stdout + done.stderr
+        assert code in (0, 1), f"{command}\n{printed}"
+
+
+def test_the_readme_names_commands() -> None:
+    assert "mlkb check harbor" in commands(ROOT / "README.md")
+
+
+def test_the_report_on_the_first_screen_is_the_real_one(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    shown = re.search(r"^\$ (mlkb check [^\n]+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    shutil.copytree(EXAMPLE, tmp_path / "harbor")
+
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(shown[1]), "--locale", "en"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    head = shown[2].rstrip().removesuffix("…").rstrip()
+    assert done.stdout.startswith(head)
+    assert len(head.splitlines()) > 10
+
+
+def _asked(command: str, project: Path) -> tuple[int, str]:
+    """Run *command* on a terminal, press q at once, and return its exit code and what it showed."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(project)
+        os.execvp(sys.executable, [sys.executable, "-m", *shlex.split(command)])
+    shown = b""
+    limit = time.monotonic() + 30
+    pressed = False
+    while time.monotonic() < limit:
+        ready, _, _ = select.select([terminal], [], [], 0.2)
+        if ready:
+            try:
+                chunk = os.read(terminal, 65_536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            shown += chunk
+        elif shown and not pressed:
+            os.write(terminal, b"q")
+            pressed = True
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), shown.decode("utf-8", "replace")
