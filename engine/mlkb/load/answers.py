@@ -79,7 +79,7 @@ def _sheet(entry: Entry, reader: Reader, checklist: Checklist, today: int) -> An
             if name in checklist.questions:
                 _check_text(answers, name, reader, checklist)
 
-    entry.setdefault("subject", "")  # that it is missing was reported; look at the answers all the same
+    entry.setdefault("subject", "")  # reported as missing; the answers are looked at all the same
 
     def place(question: str) -> tuple[int, int]:
         mark = at[question].start_mark

@@ -1,7 +1,7 @@
 """Plain data to models: the one builder behind YAML files, compiled JSON and the test vectors.
 
-The data is already well shaped (`load.reader`), or written by ourselves (`load.compiled`). Dates may
-be day numbers or ISO dates. What may be left out gets its default here and nowhere else.
+The data is already well shaped (`load.reader`), or written by ourselves (`load.compiled`). Dates
+may be day numbers or ISO dates. What may be left out gets its default here and nowhere else.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Folder:
 
     def named(self, kind: str, table: str) -> Mapping[str, Mapping[str, Any]]:
         """Return the entries under *table* of the file *kind*, by id, the shared ones first."""
-        entries = self.beside.get(kind, {}).get(table, ())
+        entries = self.beside[kind].get(table, ()) if kind in self.beside else ()
         own = {entry["id"]: entry for entry in entries if "id" in entry}
         return {**self.shared.get(table, {}), **own}
 
@@ -144,7 +144,9 @@ def _read_one(found: Folder, path: Path) -> None:
 def _check_inside(entry: Entry, reader: Reader) -> None:
     """Report what is wrong with a checklist on its own."""
     questions = [
-        question for section in entry.get("sections", ()) for question in section.get("questions", ())
+        question
+        for section in entry.get("sections", ())
+        for question in section.get("questions", ())
     ]
     _unique(entry.get("sections", ()), reader)
     _unique(questions, reader)

@@ -5,8 +5,8 @@ composing, because the C composer recurses without a limit; it is skipped where 
 neither deep nesting nor an anchor, an alias or a tag, nor very many nodes. Anchors and aliases are
 refused altogether: an answer that two places share could not be edited alone.
 
-Line breaks that only some programs see (a lone carriage return, NEL, U+2028, U+2029) are refused: to
-libyaml they end a comment, to an editor or a reviewer they do not. So all agree on what line n is.
+Line breaks that only some programs see (a lone carriage return, NEL, U+2028, U+2029) are refused:
+to libyaml they end a comment, to an editor or a reviewer they do not. So all agree on lines.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from __future__ import annotations
 import os
 import re
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from mlkb.load.syntax import syntax_problem
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LARGEST_FILE = 1024 * 1024
@@ -65,8 +66,8 @@ class _Parser(CParser):
         """Keep no path."""
 
 
-def read_bytes(path: Path, shown: str) -> tuple[bytes, list[Problem]]:
-    """Return the bytes of a regular file of at most `LARGEST_FILE`, or the problem with it."""
+def read_bytes(path: Path, shown: str, limit: int = LARGEST_FILE) -> tuple[bytes, list[Problem]]:
+    """Return the bytes of a regular file of at most *limit*, or the problem with it."""
     place = Location(shown)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
@@ -75,17 +76,17 @@ def read_bytes(path: Path, shown: str) -> tuple[bytes, list[Problem]]:
             if not stat.S_ISREG(status.st_mode):
                 return b"", [Problem("not-a-file", place)]
             size = status.st_size
-            if size <= LARGEST_FILE:
-                data = _read_at_most(descriptor, LARGEST_FILE + 1)
+            if size <= limit:
+                data = _read_at_most(descriptor, limit + 1)
                 size = len(data)
-                if size <= LARGEST_FILE:
+                if size <= limit:
                     return data, []
         finally:
             os.close(descriptor)
     except (OSError, ValueError) as refusal:  # ValueError: a NUL in the path
         why = getattr(refusal, "strerror", None) or str(refusal)
         return b"", [Problem("unreadable", place, {"why": why})]
-    return b"", [Problem("too-large", place, {"size": size, "limit": LARGEST_FILE})]
+    return b"", [Problem("too-large", place, {"size": size, "limit": limit})]
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -147,7 +148,7 @@ def code_point(character: str) -> str:
 
 
 def _read_at_most(descriptor: int, count: int) -> bytes:
-    """Return what a file holds, up to *count* bytes; a single read may return less than there is."""
+    """Return what a file holds, up to *count* bytes; one read may return less than there is."""
     parts = []
     while count > 0:
         part = os.read(descriptor, count)
@@ -171,7 +172,7 @@ def _needs_event_pass(text: str) -> bool:
 def _event_pass(text: str, path: str) -> Problem | None:
     """Return the first limit that *text* breaks."""
     depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=_Parser)):
+    for count, event in enumerate(_events(text)):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
@@ -187,5 +188,14 @@ def _event_pass(text: str, path: str) -> Problem | None:
     return None
 
 
-def _start(event: yaml.Event, path: str) -> Location:
+def _events(text: str) -> Iterator[Any]:
+    parser = _Parser(text)
+    try:
+        while parser.check_event():
+            yield parser.get_event()
+    finally:
+        parser.dispose()
+
+
+def _start(event: Any, path: str) -> Location:  # noqa: ANN401 - PyYAML's types forget the marks
     return Location(path, event.start_mark.line + 1, event.start_mark.column + 1)

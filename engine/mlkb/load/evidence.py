@@ -1,8 +1,9 @@
 """Does a piece of evidence exist? Looked up in the tree that the answers belong to, never fetched.
 
 Evidence is a path inside the project, which may name a line (`#L10`), a range (`#L10-L20`) or a
-heading (`#metrics`), or an https address. Addresses are checked for their form only. A path out of the
-project, or through a symbolic link, is missing: an answer file must not tell what else is on a disk.
+heading (`#metrics`), or an https address. Addresses are checked for their form only. A path out of
+the project, or through a symbolic link, is missing: an answer file must not tell what else is on a
+disk.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class _Tree:
         if lines:
             return 1 <= int(lines[1]) <= int(lines[2] or lines[1]) <= count
         if "%" in anchor:
-            from urllib.parse import unquote  # noqa: PLC0415 - only for what a browser copied
+            from urllib.parse import unquote
 
             anchor = unquote(anchor)
         return normalize("NFC", anchor).lower() in headings
@@ -72,7 +73,7 @@ def _inside(path: str, root: Path) -> Path | None:
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if not parts or ".." in parts or path.startswith(("/", "~")) or "\\" in path or "\0" in path:
         return None
-    here = root
+    here, mode = root, 0
     try:
         for part in parts:
             here = here / part

@@ -36,7 +36,9 @@ class Library(Mapping[str, "Checklist"]):
         self.roles: dict[str, Text] = {
             role["id"]: text_of(role["title"]) for role in self._bundled.index["roles"]
         }
-        data = {name: self._bundled.data(name) for name in self._bundled} if project.checklists else {}
+        data = (
+            {name: self._bundled.data(name) for name in self._bundled} if project.checklists else {}
+        )
         for folder in project.checklists:
             self._add(folder, data)
         self._check_tailoring(project)
@@ -62,7 +64,7 @@ class Library(Mapping[str, "Checklist"]):
 
     def _add(self, folder: Path, known: dict[str, dict[str, Any]]) -> None:
         """Add the checklists of *folder*, which may read those *known* so far."""
-        from mlkb.load.checklists import compiled, read_checklists  # noqa: PLC0415 - only with own
+        from mlkb.load.checklists import compiled, read_checklists
 
         if not folder.is_dir():
             problem = Problem("no-such-folder", Location(str(folder)))
@@ -79,7 +81,7 @@ class Library(Mapping[str, "Checklist"]):
 
     def _check_tailoring(self, project: Project) -> None:
         problems = []
-        for reference in project.tailor:
+        for reference, change in project.tailor.items():
             name, _, question = reference.partition("/")
             if name in self and question in self[name].questions:
                 continue
@@ -90,7 +92,7 @@ class Library(Mapping[str, "Checklist"]):
                 "name": wrong,
                 "nearest": nearest(wrong, known),
             }
-            problems.append(Problem("unknown-name", Location(str(project.root)), facts))
+            problems.append(Problem("unknown-name", change.place, facts))
         if problems:
             raise InvalidDocuments(problems, exit_code=USAGE)
 
@@ -109,7 +111,8 @@ def tailored(checklist: Checklist, tailor: Mapping[str, Tailoring]) -> Checklist
     for name, change in changes.items():
         if name in questions:
             question = questions[name]
-            questions[name] = question._replace(dropped=change.drop,
+            questions[name] = question._replace(
+                dropped=change.drop,
                 severity=change.severity or question.severity,
                 weight=change.weight or question.weight,
                 target=change.target or question.target,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import MappingNode, ScalarNode, SequenceNode
 
 from mlkb.errors import nearest
 from mlkb.load.document import code_point
@@ -38,6 +38,9 @@ from mlkb.model.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+Node = Any
+"""A node as the C composer makes it; PyYAML's types leave out half of it."""
 
 MISFIT: Any = object()
 """What a reading returns for a place that does not fit; the problem is already reported."""
@@ -97,10 +100,12 @@ class Reader:
         self.path = path
         self.problems: list[Problem] = []
 
-    def report(self, code: str, node: Node, **facts: object) -> Any:  # noqa: ANN401
+    def report(self, code: str, node: Node, /, **facts: object) -> Any:  # noqa: ANN401
         """Add a problem at *node* and return `MISFIT`."""
         mark = node.start_mark
-        self.problems.append(Problem(code, Location(self.path, mark.line + 1, mark.column + 1), facts))
+        self.problems.append(
+            Problem(code, Location(self.path, mark.line + 1, mark.column + 1), facts)
+        )
         return MISFIT
 
     def unknown(self, node: Node, kind: str, name: str, known: Iterable[str]) -> Any:  # noqa: ANN401
@@ -134,7 +139,7 @@ class Reader:
         found = _CONTROL.search(value)
         if found:
             return self.report("control-character", node, code=code_point(found[0]))
-        from unicodedata import normalize  # noqa: PLC0415 - most answers are plain words
+        from unicodedata import normalize
 
         return normalize("NFC", value)
 
@@ -285,9 +290,7 @@ def _map_of(reader: Reader, shape: MapOf, node: Node) -> Any:  # noqa: ANN401
     return entry
 
 
-def _record(
-    reader: Reader, shape: Record, node: Node, missing: str = "key-missing"
-) -> Any:  # noqa: ANN401
+def _record(reader: Reader, shape: Record, node: Node, missing: str = "key-missing") -> Any:  # noqa: ANN401
     if not isinstance(node, MappingNode):
         return reader.unexpected(node, "mapping")
     return _fields(reader, node, shape.fields, shape.required, missing)

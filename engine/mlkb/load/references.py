@@ -1,4 +1,4 @@
-"""What checklists say about each other: every name must lead somewhere, and no condition in a ring."""
+"""What checklists say about each other: every name leads somewhere, and no condition in a ring."""
 
 from __future__ import annotations
 
@@ -124,7 +124,11 @@ class Checker:
         joins = [key for key in _JOINS if key in condition.keys_at]
         operators = [key for key in OPERATORS if key in condition.keys_at]
         compares = "answer" in condition.keys_at
-        if len(joins) + compares != 1 or (compares and len(operators) != 1) or (joins and operators):
+        if (
+            len(joins) + compares != 1
+            or (compares and len(operators) != 1)
+            or (joins and operators)
+        ):
             reader.report("condition-malformed", condition.node)
             return
         if joins:

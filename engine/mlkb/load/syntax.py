@@ -1,17 +1,22 @@
-"""What the YAML parser refuses, in our words where the trap is a known one, else in the parser's."""
+"""What the YAML parser refuses: in our words where the trap is known, else in the parser's."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from mlkb.model.source import Location, Problem
 
-_RESERVED = ("@", "`", "%")
-_PROPERTIES = {"while scanning an alias": "*", "while scanning an anchor": "&"}
+if TYPE_CHECKING:
+    import yaml
 
-_MISALIGNED = ("did not find expected key", "did not find expected '-' indicator")
+_PROPERTIES = {"while scanning an alias": "*", "while scanning an anchor": "&"}
+_KNOWN = {
+    "another document": "second-document",
+    "did not find expected '-' indicator": "indentation",
+    "did not find expected key": "indentation",
+    "tab character": "tab",
+}
+"""Codes by what the parser says, where that is enough to know the trap."""
 
 
 def syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
@@ -21,40 +26,46 @@ def syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
         return Problem("yaml-syntax", Location(path), {"why": str(said or error).splitlines()[0]})
-    opened = getattr(error, "context_mark", None) or mark
-    code, facts = _trap(said, context, _rest_of_line(text, mark), _line_before(text, mark))
-    if code in ("open-quote", "trap-at"):
-        mark = opened if code == "open-quote" or context in _PROPERTIES else mark
+    if context in _PROPERTIES:
+        code, facts = "trap-at", {"character": _PROPERTIES[context]}
+    elif context.endswith("a quoted scalar"):
+        code, facts = _quoted(said, _from(mark, text))
+    else:
+        code, facts = _plain(said or context, _from(mark, text), _before(mark, text))
+    if context in _PROPERTIES or code == "open-quote":
+        mark = getattr(error, "context_mark", None) or mark
     return Problem(code, Location(path, mark.line + 1, mark.column + 1), facts)
 
 
-def _trap(said: str, context: str, here: str, before: str) -> tuple[str, dict[str, object]]:
-    """Return the code and the facts; *before* and *here* are the line up to the mark and from it."""
-    if "tab character" in said or (here[:1] == "\t" and "cannot start any token" in said):
-        return "tab", {}
-    if "mapping values are not allowed" in said or (here[:1] == ":" and "did not find" in said):
-        return ("trap-colon" if ":" in before else "indentation"), {}
-    if "cannot start any token" in said and here.startswith(_RESERVED):
-        return "trap-at", {"character": here[:1]}
-    if context in _PROPERTIES:
-        return "trap-at", {"character": _PROPERTIES[context]}
-    if context == "while scanning a quoted scalar" and "unexpected end of stream" in said:
-        return "open-quote", {}
+def _quoted(said: str, here: str) -> tuple[str, dict[str, str]]:
+    """Return code and facts of what went wrong inside quotes; *here* is the line from the mark."""
     if "escape" in said:
         return "unknown-escape", {"given": here[:2]}
-    if "another document" in said:
-        return "second-document", {}
-    if "did not find expected" in said and before.rstrip().endswith(("'", '"')) and here.strip():
-        return "text-after-quote", {}
-    if said in _MISALIGNED:
-        return "indentation", {}
-    return "yaml-syntax", {"why": said or context}
+    if "unexpected end of stream" in said or "unexpected document indicator" in said:
+        return "open-quote", {}
+    return "yaml-syntax", {"why": said}
 
 
-def _rest_of_line(text: str, mark: Any) -> str:  # noqa: ANN401 - a mark of either parser
+def _plain(said: str, here: str, before: str) -> tuple[str, dict[str, str]]:
+    """Return code and facts of anything else; *before* is the line up to the mark."""
+    facts: dict[str, str] = {}
+    if "cannot start any token" in said:
+        code = "tab" if here[:1] == "\t" else "trap-at"
+        facts = {} if code == "tab" else {"character": here[:1]}
+    elif "mapping values are not allowed" in said or ("did not find" in said and here[:1] == ":"):
+        code = "trap-colon" if ":" in before else "indentation"
+    elif "did not find" in said and here.strip() and before.rstrip().endswith(("'", '"')):
+        code = "text-after-quote"
+    else:
+        code = next((code for words, code in _KNOWN.items() if words in said), "yaml-syntax")
+        facts = {"why": said} if code == "yaml-syntax" else {}
+    return code, facts
+
+
+def _from(mark: Any, text: str) -> str:  # noqa: ANN401 - a mark of either parser
     end = text.find("\n", mark.index)
     return text[mark.index : None if end < 0 else end]
 
 
-def _line_before(text: str, mark: Any) -> str:  # noqa: ANN401
+def _before(mark: Any, text: str) -> str:  # noqa: ANN401
     return text[text.rfind("\n", 0, mark.index) + 1 : mark.index]

@@ -66,12 +66,12 @@ def read_answer_file(
 
 def answer_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Return every answer file among *paths*: files as they are, folders with all below them."""
-    files: dict[str, Path] = {}
+    files: dict[Path, Path] = {}
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, never raises
-            files.update((os.path.abspath(found), found) for found in _below(path))
+            files.update((found.absolute(), found) for found in _below(path))
         elif os.path.lexists(path):
-            files[os.path.abspath(path)] = path
+            files[path.absolute()] = path
         else:
             raise NoAnswers("no-such-file", path=str(path))
     if not files:
@@ -88,22 +88,24 @@ def shown(path: Path, root: Path) -> str:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield the answer files below *folder* in order of their names.
-
-    Hidden ones and symbolic links are passed over, and so is what cannot be listed.
-    """
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or entry.is_symlink():
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(Path(entry.path))
-        elif entry.name.endswith(ENDINGS) and entry.is_file(follow_symlinks=False):
-            yield Path(entry.path)
+    """Yield the answer files below *folder* in order, without hidden ones and symbolic links."""
+    waiting = [str(folder)]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as refusal:  # never pass over what might hold answers
+            raise NoAnswers("unreadable-folder", path=here, why=refusal.strerror) from refusal
+        folders = []
+        for entry in entries:
+            if entry.name.startswith(".") or entry.is_symlink():
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.name.endswith(ENDINGS) and entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
+        waiting.extend(reversed(folders))
 
 
 def _twins(sheets: Iterable[AnswerSheet]) -> Iterable[Problem]:
