@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mlkb.model.checklist import Checklist, Question
 
 _WORDS = Labels(environment_locale())
+_LABEL = 14
+"""Columns that the label of a line takes."""
+_INDENT = "  "
 
 
 @click.command("list", help=_WORDS.say("cli.list"))
@@ -31,9 +34,8 @@ def list_command(locale: str | None) -> None:
     column = max(width(name) for name in context.library)
     for name, checklist in context.library.items():
         scored = sum(question.scored for question in checklist.questions.values())
-        count = context.labels.say(
-            "cli.list-count", scored=scored, facts=len(checklist.questions) - scored
-        )
+        numbers = {"cli.questions": scored, "cli.facts": len(checklist.questions) - scored}
+        count = ", ".join(context.labels.count(kind, one) for kind, one in numbers.items() if one)
         title = checklist.title.spoken(context.labels.locale)
         click.echo(f"{pad(name, column)}  {printable(title)}  ({count})")
 
@@ -56,7 +58,7 @@ def show_command(what: str, locale: str | None) -> None:
         lines = _checklist(checklist, context)
     columns = min(terminal_look().columns, 100)
     for label, text in lines:
-        first = pad(f"{label}  ", 14) if label else ""
+        first = label if label.isspace() else pad(f"{label}  ", _LABEL) if label else ""
         for line in wrap(printable(text), columns, first=first, rest=" " * width(first)):
             click.echo(line)
 
@@ -81,7 +83,7 @@ def _checklist(checklist: Checklist, context: Context) -> Iterator[tuple[str, st
         for question in checklist.questions.values():
             if question.section == section.id:
                 core = say("cli.core") if question.core else ""
-                yield "", f"  {question.id}: {question.ask.spoken(locale)} {core}".rstrip()
+                yield _INDENT, f"{question.id}: {question.ask.spoken(locale)} {core}".rstrip()
 
 
 def _question(
@@ -90,7 +92,10 @@ def _question(
     say, locale = context.labels.say, context.labels.locale
     yield "", question.ask.spoken(locale)
     yield "", ""
-    yield say("cli.answers"), _answers(question, context)
+    answers = _answers(question, context)
+    yield say("cli.answers"), answers[0]
+    for answer in answers[1:]:
+        yield " " * _LABEL, answer
     yield say("report.why"), question.why.spoken(locale)
     if question.scored:
         facts = (question.severity, question.weight)
@@ -120,11 +125,11 @@ def _question(
         yield say("report.source"), say(f"report.provenance-{question.provenance}")
 
 
-def _answers(question: Question, context: Context) -> str:
+def _answers(question: Question, context: Context) -> list[str]:
     """Return what may be answered, with labels where the words have them."""
     options = getattr(question.spec, "choices", ())
     if options:
         locale = context.labels.locale
-        return "; ".join(f"{option.id} ({option.label.spoken(locale)})" for option in options)
+        return [f"{option.id}: {option.label.spoken(locale)}" for option in options]
     words = question_type(question.type).words(question.spec)
-    return " | ".join(words) if words else context.labels.say(f"cli.free-{question.type}")
+    return [" | ".join(words) if words else context.labels.say(f"cli.free-{question.type}")]

@@ -39,11 +39,13 @@ def read_changes(document: Document, labels: Labels) -> Changes:
     counts = dict.fromkeys((*_SHOWN, "unchanged"), 0)
     for change in comparison["changes"]:
         counts[change["kind"]] += 1
-    rows = [_row(one, labels) for one in comparison["changes"] if one["kind"] in _SHOWN]
+    excuses = tuple(_row(one, labels) for one in comparison["excuses"])
+    every = (_row(one, labels) for one in comparison["changes"] if one["kind"] in _SHOWN)
+    rows = [row for row in every if row not in excuses]
     return Changes(
         summary=labels.say("report.compare-summary", **counts),
         scores=tuple(_scores(document, labels)),
-        excuses=tuple(_row(one, labels) for one in comparison["excuses"]),
+        excuses=excuses,
         rows=tuple(sorted(rows, key=lambda row: _SHOWN.index(row.kind))),
     )
 

@@ -72,7 +72,10 @@ def read(document: Document, labels: Labels) -> Reading:
     reader = _Reader(document, labels)
     cards = tuple(reader.cards())
     return Reading(
-        title=labels.say("report.title", today=document["today"]),
+        title=labels.say(
+            "report.compare-title" if document["comparison"] else "report.title",
+            today=document["today"],
+        ),
         holds=document["gate"]["holds"],
         verdict=reader.verdict(),
         standings=tuple(reader.standing(one) for one in document["evaluations"]),

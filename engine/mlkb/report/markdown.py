@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
-    """Return the report as GitHub-flavoured Markdown."""
+    """Return the report as GitHub-flavoured Markdown; a comparison tells changes only."""
     reading = read(document, labels)
-    changes = None
+    lines = [f"# {safe(reading.title)}", ""]
     if document["comparison"] is not None:
         from mlkb.render.changes import read_changes  # noqa: PLC0415 - most reports compare nothing
 
-        changes = read_changes(document, labels)
-    lines = [f"# {safe(reading.title)}", "", f"**{safe(reading.verdict)}**", ""]
-    if changes is not None:
-        lines.extend(_changes(changes, labels))
+        lines.extend(_changes(read_changes(document, labels), labels))
+        lines.extend(_standings(reading, labels))
+        return _page(lines)
+    lines.extend([f"**{safe(reading.verdict)}**", ""])
     lines.extend(_standings(reading, labels))
     lines.extend(_monday(reading, labels))
     lines.extend(_gaps(reading, labels))
@@ -42,19 +42,24 @@ def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
         lines.extend(f"- {safe(line)}" for line in listing.lines)
         lines.append("")
     lines.extend(f"{safe(line)}  " for line in reading.closing)
+    return _page(lines)
+
+
+def _page(lines: Iterable[str]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _changes(changes: Changes, labels: Labels) -> Iterator[str]:
-    yield from [f"## {safe(labels.say('report.change-title'))}", "", safe(changes.summary), ""]
+    yield from [f"**{safe(changes.summary)}**", ""]
     for score in changes.scores:
         yield f"- {safe(score)}"
     if changes.scores:
         yield ""
     if changes.excuses:
-        yield from [f"### {safe(labels.say('report.compare-excuses'))}", ""]
+        yield from [f"## {safe(labels.say('report.compare-excuses'))}", ""]
         yield from _rows(changes.excuses, labels)
     if changes.rows:
+        yield from [f"## {safe(labels.say('report.change-title'))}", ""]
         yield from _rows(changes.rows, labels)
 
 

@@ -31,17 +31,17 @@ _STYLES = {"strong": "1", "bad": "31;1", "good": "32;1", "faint": "2"}
 
 
 def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
-    """Return the report as text for a terminal of `look.columns`."""
+    """Return the report as text for a terminal of `look.columns`; a comparison tells changes only."""
     page = _Page(labels, look)
     reading = read(document, labels)
-    changes = None
+    page.head(reading)
     if document["comparison"] is not None:
         from mlkb.render.changes import read_changes  # noqa: PLC0415 - most reports compare nothing
 
-        changes = read_changes(document, labels)
-    page.head(reading)
-    if changes is not None:
-        page.changes(changes)
+        page.changes(read_changes(document, labels))
+        page.standings(reading.standings)
+        return page.text()
+    page.verdict(reading)
     page.standings(reading.standings)
     page.monday(reading)
     page.cards(reading)
@@ -66,21 +66,23 @@ class _Page:
         return text if self.look.symbols else text.translate(_PLAIN)
 
     def head(self, reading: Reading) -> None:
-        """Say the decision first."""
+        """Say what this is, and as of when."""
         self.lines.append(self._styled(printable(reading.title), "strong"))
+
+    def verdict(self, reading: Reading) -> None:
+        """Say the decision first."""
         self._paragraph(reading.verdict, style="good" if reading.holds else "bad")
 
     def changes(self, changes: Changes) -> None:
         """Say what changed since the base."""
-        self._title(self.say("report.change-title"))
-        self._paragraph(changes.summary, indent="  ")
+        self._paragraph(changes.summary, style="strong")
         for score in changes.scores:
             self._paragraph(score, indent="  ")
         if changes.excuses:
             self._title(self.say("report.compare-excuses"))
             self._rows(changes.excuses)
         if changes.rows:
-            self.lines.append("")
+            self._title(self.say("report.change-title"))
             self._rows(changes.rows)
 
     def standings(self, standings: Iterable[Standing]) -> None:

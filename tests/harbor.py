@@ -1,0 +1,50 @@
+"""The worked example, evaluated: what tests of reports start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mlkb.evaluate import evaluate
+from mlkb.evaluate.compare import compare
+from mlkb.load.config import find_project
+from mlkb.load.library import Library
+from mlkb.load.workspace import open_workspace
+from mlkb.model.day import day_number
+from mlkb.render.document import report_document
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "engine" / "mlkb" / "example"
+TODAY = day_number("2026-11-21") or 0
+
+
+def harbor_document() -> dict[str, Any]:
+    """Return Harbor's report document as of 2026-11-21."""
+    return _document(EXAMPLE, [EXAMPLE / "mlkb-answers"])
+
+
+def comparison_document() -> dict[str, Any]:
+    """Return the report document of the golden comparison."""
+    folder = ROOT / "tests" / "golden" / "compare-en"
+    return _document(folder, [folder / "head"], base=[folder / "base"])
+
+
+def _document(start: Path, head: list[Path], base: list[Path] | None = None) -> dict[str, Any]:
+    project = find_project(start)
+    library = Library(project)
+
+    def assessed(paths: list[Path]) -> Any:
+        workspace = open_workspace(paths, project.root, library, TODAY)
+        return evaluate(
+            library,
+            library.ladders,
+            workspace.sheets,
+            today=TODAY,
+            subjects=project.subjects,
+            evidence=workspace.evidence,
+            fail_on=project.fail_on,
+        )
+
+    assessment = assessed(head)
+    comparison = compare(assessed(base), assessment) if base else None
+    return report_document(assessment, library.ladders, comparison)

@@ -1,0 +1,108 @@
+"""Every format renders every report; each is calm in its own place."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from harbor import comparison_document, harbor_document
+
+from mlkb.render.labels import Labels
+from mlkb.render.width import width
+from mlkb.report import REPORTERS, reporter
+from mlkb.report.base import Look
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+@pytest.mark.parametrize("name", REPORTERS)
+def test_every_format_renders_in_every_language_and_ends_in_a_line_feed(
+    name: str, locale: str
+) -> None:
+    for document in (harbor_document(), comparison_document()):
+        text = reporter(name).render(document, Labels(locale), Look())
+
+        assert text.endswith("\n")
+        assert not text.endswith("\n\n")
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+@pytest.mark.parametrize("columns", [40, 60, 80, 100])
+def test_no_line_of_the_terminal_report_is_wider_than_the_terminal(
+    locale: str, columns: int
+) -> None:
+    text = reporter("terminal").render(harbor_document(), Labels(locale), Look(columns=columns))
+
+    too_wide = [line for line in text.splitlines() if width(line) > columns]
+
+    assert too_wide == []
+
+
+def test_labels_stand_in_a_column_also_in_korean() -> None:
+    text = reporter("terminal").render(harbor_document(), Labels("ko"), Look())
+    lines = text.splitlines()
+    start = next(place for place, line in enumerate(lines) if line.startswith("     지금"))
+    labelled = [line for line in lines[start : start + 20] if re.match(r"     \S", line)]
+
+    columns = {
+        width(line) - width(re.split(r"\s{2,}", line.strip(), maxsplit=1)[1]) for line in labelled
+    }
+
+    assert len(columns) == 1
+
+
+def test_without_colour_there_is_no_escape_sequence() -> None:
+    text = reporter("terminal").render(harbor_document(), Labels("en"), Look(colour=False))
+
+    assert "\x1b" not in text
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    plain = reporter("terminal").render(harbor_document(), Labels("en"), Look(colour=False))
+    coloured = reporter("terminal").render(harbor_document(), Labels("en"), Look(colour=True))
+
+    assert "\x1b[" in coloured
+    assert ESCAPE.sub("", coloured) == plain
+
+
+def test_a_plain_terminal_gets_plain_symbols() -> None:
+    document = harbor_document()
+
+    text = reporter("terminal").render(document, Labels("en"), Look(symbols=False))
+
+    ours = set("█▒░·→–“”…")
+    assert not ours & set(text)
+
+
+def test_an_answer_cannot_write_escape_sequences_to_the_terminal() -> None:
+    document = harbor_document()
+    for evaluation in document["evaluations"]:
+        for finding in evaluation["findings"]:
+            finding["note"] = "\x1b]0;owned\x07\x9b31m\u202eevil\nGate holds"
+
+    text = reporter("terminal").render(document, Labels("en"), Look())
+
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+    assert "\nGate holds" not in text
+
+
+def test_an_answer_cannot_start_a_heading_or_a_tag_in_markdown() -> None:
+    document = harbor_document()
+    for evaluation in document["evaluations"]:
+        for finding in evaluation["findings"]:
+            finding["note"] = "\n# owned\n<img src=x onerror=y> [a](javascript:b) @all"
+
+    text = reporter("markdown").render(document, Labels("en"), Look())
+
+    assert "\n# owned" not in text
+    assert "<img" not in text
+    assert "@all" not in text
+    assert not re.search(r"(?<!\\)\]\(javascript", text)
+
+
+def test_the_json_format_is_the_document_itself() -> None:
+    document = harbor_document()
+
+    assert json.loads(reporter("json").render(document, Labels("ko"), Look())) == document
