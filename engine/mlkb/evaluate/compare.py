@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from mlkb.model.evaluation import Evaluation
 
 _Key = tuple[str, str, str]
+_REOPENED = {Outcome.MET: Kind.WORSENED, Outcome.NOT_APPLICABLE: Kind.NEW}
+"""What it is called when a finding that was settled is open again."""
+_OUT_OF_SCOPE = {Reason.DROPPED: Left.DROPPED, Reason.ANSWERED_NOT_APPLICABLE: Left.EXCUSED}
+"""Why a gap left because somebody said so; else a fact changed."""
 
 
 def compare(base: Assessment, head: Assessment) -> Comparison:
@@ -27,7 +31,7 @@ def compare(base: Assessment, head: Assessment) -> Comparison:
         change = _change(key, before.get(key), after.get(key))
         if change.kind is not Kind.NONE:
             changes.append(change)
-        if _is_excused(change.after) and not _is_excused(change.before):
+        if _adds_excuse(change.before, change.after):
             excuses.append(change)
     return Comparison(base=base, head=head, changes=tuple(changes), excuses=tuple(excuses))
 
@@ -37,7 +41,6 @@ def _findings(assessment: Assessment) -> Mapping[_Key, tuple[Evaluation, Finding
         (evaluation.checklist.id, evaluation.subject, finding.question.id): (evaluation, finding)
         for evaluation in assessment.evaluations
         for finding in evaluation.findings.values()
-        if finding.question.scored
     }
 
 
@@ -83,30 +86,57 @@ def _is_gap(finding: Finding | None) -> bool:
     return finding is not None and finding.outcome in BELOW_TARGET
 
 
-def _is_excused(finding: Finding | None) -> bool:
-    return finding is not None and (
-        finding.accepted or finding.reason is Reason.ANSWERED_NOT_APPLICABLE
-    )
+def _adds_excuse(old: Finding | None, new: Finding | None) -> bool:
+    """Say whether *new* is excused as *old* was not: accepted, accepted for longer, or n/a."""
+    if new is None:
+        return False
+    if new.accept and new.accepted:
+        return not (old and old.accept and old.accepted) or new.accept.until > old.accept.until
+    excused = Reason.ANSWERED_NOT_APPLICABLE
+    return new.reason is excused and (old is None or old.reason is not excused)
 
 
 def _kind(old: Finding | None, new: Finding | None) -> tuple[Kind, Left]:
     """Return the kind of change, and why a gap is gone if it was not met."""
     if old is None or not _is_gap(old):
-        return (Kind.NEW if _is_gap(new) else Kind.NONE), Left.NOT
+        return _risen(old, new), Left.NOT
+    left = _left(old, new)
+    if left is not Left.NOT:
+        return Kind.LEFT, left
+    return _moved(old, new) if new else Kind.LEFT, Left.NOT
+
+
+def _risen(old: Finding | None, new: Finding | None) -> Kind:
+    """Return what became of something that was no gap.
+
+    Open findings are no gaps, but what was settled and is open now is worse in the worst case.
+    """
+    if new is None or not new.question.scored:
+        return Kind.NONE
+    if _is_gap(new):
+        return Kind.NEW
+    if new.outcome in OPEN and old is not None:
+        return _REOPENED.get(old.outcome, Kind.NONE)
+    return Kind.NONE
+
+
+def _left(old: Finding, new: Finding | None) -> Left:
+    """Return why the gap *old* is gone without being met, if it is."""
     if new is None or new.outcome in OPEN:
-        return Kind.LEFT, Left.WITHDRAWN
-    if new.outcome is Outcome.MET:
-        return Kind.FIXED, Left.NOT
+        return Left.WITHDRAWN
     if new.outcome is Outcome.NOT_APPLICABLE:
-        return Kind.LEFT, _excused(new.reason)
-    if new.accepted and not old.accepted:
-        return Kind.LEFT, Left.ACCEPTED
+        return _OUT_OF_SCOPE.get(new.reason, Left.NOT_APPLICABLE)
+    if new.outcome is not Outcome.MET and new.accepted and not old.accepted:
+        return Left.ACCEPTED
+    return Left.NOT
+
+
+def _moved(old: Finding, new: Finding) -> Kind:
+    """Return what became of a gap that is still judged."""
+    if new.outcome is Outcome.MET:
+        return Kind.FIXED
+    if old.accepted and not new.accepted:
+        return Kind.NEW
     if new.credit == old.credit:
-        return Kind.UNCHANGED, Left.NOT
-    return (Kind.IMPROVED if new.credit > old.credit else Kind.WORSENED), Left.NOT
-
-
-def _excused(reason: Reason) -> Left:
-    if reason is Reason.DROPPED:
-        return Left.DROPPED
-    return Left.EXCUSED if reason is Reason.ANSWERED_NOT_APPLICABLE else Left.NOT_APPLICABLE
+        return Kind.UNCHANGED
+    return Kind.IMPROVED if new.credit > old.credit else Kind.WORSENED

@@ -1,4 +1,4 @@
-"""Conditions have three values: true, false, and unknown while a premise is open (DESIGN rule 6)."""
+"""Conditions are true, false, or unknown while a premise is open (DESIGN rule 6)."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ def truth(
     return _OPPOSITE[decisive], ()
 
 
+def alike(value: Value) -> Value | frozenset[str]:
+    """Return *value* in a form that is equal for equal answers: lists are equal in any order."""
+    return frozenset(value) if isinstance(value, tuple) else value
+
+
 _OPPOSITE = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
@@ -62,7 +67,7 @@ def _holds(comparison: Compare, premise: Premise, value: Value) -> bool:
     operand = comparison.operand
     match comparison.operator:
         case "is":
-            return value == operand
+            return alike(value) == alike(operand)
         case "in":
             return isinstance(operand, tuple) and value in operand
         case "includes":

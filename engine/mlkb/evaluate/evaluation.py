@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mlkb.evaluate.conditions import Premise, truth
+from mlkb.evaluate.conditions import Premise, alike, truth
 from mlkb.evaluate.findings import divergences, merged, sheet_finding
 from mlkb.evaluate.gaps import blocks, ranked
 from mlkb.model.answers import NOT_APPLICABLE, AnswerSheet, Subject
@@ -25,9 +25,11 @@ from mlkb.results.base import Grounds
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mlkb.model.checklist import Checklist, Ladder, Question
+    from mlkb.model.checklist import Checklist, Ladder, Question, ResultSpec
     from mlkb.model.condition import Reference, Value
 
+_SheetKey = tuple[str, str, str, str]
+"""Checklist, subject, respondent and question."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_SUBJECTS: Mapping[str, Subject] = MappingProxyType({})
 
@@ -48,7 +50,15 @@ def evaluate(
     piece of evidence; what it does not name is unchecked. *fail_on* is the least severity whose
     gaps block the gate, or `none`. Every sheet's checklist must be among *checklists*.
     """
-    run = _Run(checklists, ladders, sheets, today, subjects, evidence, fail_on)
+    run = _Run(
+        checklists,
+        ladders,
+        sheets,
+        today=today,
+        subjects=subjects,
+        evidence=evidence,
+        fail_on=fail_on,
+    )
     evaluations = tuple(
         run.evaluation(checklist, subject) for checklist, subject in sorted(run.sheets)
     )
@@ -76,6 +86,7 @@ class _Run:
         checklists: Mapping[str, Checklist],
         ladders: Mapping[str, Ladder],
         sheets: Sequence[AnswerSheet],
+        *,
         today: int,
         subjects: Mapping[str, Subject],
         evidence: Mapping[str, str],
@@ -90,24 +101,24 @@ class _Run:
         self.sheets: dict[tuple[str, str], list[AnswerSheet]] = {}
         for sheet in sorted(sheets, key=lambda sheet: sheet.respondent):
             self.sheets.setdefault((sheet.checklist, sheet.subject), []).append(sheet)
-        self._by_sheet: dict[tuple[str, str, str, str], Finding] = {}
-        self._merged: dict[tuple[str, str], Mapping[str, Finding]] = {}
+        self._by_sheet: dict[_SheetKey, Finding] = {}
+        self._by_question: dict[tuple[str, str, str], Finding] = {}
+        self._by_subject: dict[tuple[str, str], Mapping[str, Finding]] = {}
+        self._conditions: dict[_SheetKey, tuple[Truth, tuple[str, ...]]] = {}
+        self._results: dict[tuple[str, str, str], object] = {}
 
     def evaluation(self, checklist_id: str, subject: str) -> Evaluation:
         """Return one checklist, evaluated for one subject."""
         checklist = self.checklists[checklist_id]
         findings = self.findings(checklist_id, subject)
-        grounds = self._grounds(checklist_id, subject)
-        results = {
-            result.id: result_type(result.type).compute(result.spec, grounds)
-            for result in checklist.results
-        }
         return Evaluation(
             checklist=checklist,
             subject=subject,
             sheets=tuple(self.sheets.get((checklist_id, subject), ())),
             findings=findings,
-            results=results,
+            results={
+                spec.id: self._result(checklist_id, subject, spec) for spec in checklist.results
+            },
             divergences=divergences(findings),
             missing=self._missing(checklist, subject),
         )
@@ -115,19 +126,25 @@ class _Run:
     def findings(self, checklist_id: str, subject: str) -> Mapping[str, Finding]:
         """Return the findings over all sheets of a subject, by question in checklist order."""
         key = (checklist_id, subject)
-        if key not in self._merged:
-            checklist = self.checklists[checklist_id]
-            sheets = self.sheets.get(key) or [AnswerSheet(checklist=checklist_id, subject=subject)]
-            self._merged[key] = {
-                question.id: self._gated(
-                    merged([self._finding(sheet, question) for sheet in sheets], self.today)
-                )
-                for question in checklist.questions.values()
+        if key not in self._by_subject:
+            nobody = AnswerSheet(checklist=checklist_id, subject=subject)
+            self._by_subject[key] = {
+                question.id: self._gated(self._over_sheets(nobody, question))
+                for question in self.checklists[checklist_id].questions.values()
             }
-        return self._merged[key]
+        return self._by_subject[key]
 
     def _gated(self, finding: Finding) -> Finding:
         return finding._replace(blocks=True) if blocks(finding, self.fail_on) else finding
+
+    def _over_sheets(self, sheet: AnswerSheet, question: Question) -> Finding:
+        """Return the finding over every sheet beside *sheet*, which stands in if there is none."""
+        key = (sheet.checklist, sheet.subject, question.id)
+        if key not in self._by_question:
+            sheets = self.sheets.get(key[:2], [sheet])
+            findings = [self._finding(one, question) for one in sheets]
+            self._by_question[key] = merged(findings, self.today)
+        return self._by_question[key]
 
     def _finding(self, sheet: AnswerSheet, question: Question) -> Finding:
         key = (sheet.checklist, sheet.subject, sheet.respondent, question.id)
@@ -135,7 +152,10 @@ class _Run:
             questions = self.checklists[sheet.checklist].questions
             premise = None
             if question.requires:
-                premise = self._finding(sheet, questions[question.requires])
+                required = questions[question.requires]
+                premise = self._finding(sheet, required)
+                if premise.outcome in OPEN:  # respondents may share the work
+                    premise = self._over_sheets(sheet, required)
             self._by_sheet[key] = sheet_finding(
                 question,
                 sheet,
@@ -146,31 +166,43 @@ class _Run:
             )
         return self._by_sheet[key]
 
-    def _applies(
-        self, sheet: AnswerSheet, question: Question
-    ) -> tuple[Truth, tuple[str, ...]]:
+    def _applies(self, sheet: AnswerSheet, question: Question) -> tuple[Truth, tuple[str, ...]]:
         if question.when is None:
             return Truth.TRUE, ()
-        return truth(question.when, lambda reference: self._premise(reference, sheet))
+        key = (sheet.checklist, sheet.subject, sheet.respondent, question.id)
+        if key not in self._conditions:
+            self._conditions[key] = truth(
+                question.when, lambda reference: self._premise(reference, sheet)
+            )
+        return self._conditions[key]
 
     def _premise(self, reference: Reference, sheet: AnswerSheet) -> Premise:
-        """Return what a condition on *sheet* reads at *reference*."""
-        if reference.checklist == sheet.checklist and not reference.result:
-            return self._answered(reference, [sheet])
-        subject = self._subject_with(reference.checklist, sheet.subject)
+        """Return what a condition on *sheet* reads at *reference*.
+
+        The respondent's own answer comes first; what they left open, the others may have agreed on.
+        """
+        subject: str | None = sheet.subject
+        if reference.checklist != sheet.checklist:
+            subject = self._subject_with(reference.checklist, sheet.subject)
         if subject is None:
             return Premise(None, waits_for=(str(reference),))
         if reference.result:
             return self._resulting(reference, subject)
-        sheets = self.sheets[reference.checklist, subject]
-        same_person = [one for one in sheets if one.respondent == sheet.respondent]
-        return self._answered(reference, same_person or sheets)
+        sheets = self.sheets.get((reference.checklist, subject), [sheet])
+        own = [one for one in sheets if one.respondent == sheet.respondent]
+        if own:
+            premise = self._answered(reference, own)
+            if premise.value is not None or not premise.applies or own == sheets:
+                return premise
+        return self._answered(reference, sheets)
 
     def _answered(self, reference: Reference, sheets: Sequence[AnswerSheet]) -> Premise:
         """Return the raw answer on which *sheets* agree."""
         question = self.checklists[reference.checklist].questions[reference.question]
+        if question.dropped is not None:
+            return Premise(None, applies=False)
         kind = question_type(question.type)
-        values: dict[Value, None] = {}
+        values: dict[Value | frozenset[str], Value] = {}
         waits: tuple[str, ...] = ()
         applies = False
         for sheet in sheets:
@@ -186,26 +218,40 @@ class _Run:
             elif value is None or value == NOT_APPLICABLE:
                 waits += (str(reference),)
             else:
-                values[value] = None
+                values[alike(value)] = value
         if not applies:
             return Premise(None, applies=False)
         if len(values) == 1:
-            return Premise(next(iter(values)), order=lambda value: kind.order(question.spec, value))
+            (agreed,) = values.values()
+            return Premise(agreed, order=lambda value: kind.order(question.spec, value))
         return Premise(None, waits_for=waits or (str(reference),))
 
     def _resulting(self, reference: Reference, subject: str) -> Premise:
-        """Return the result that *reference* names; it is known once all its inputs are."""
+        """Return the result that *reference* names; it is known once all its inputs are.
+
+        Where nothing can be said, since no question applies, the result does not apply either.
+        """
         spec = next(
             result
             for result in self.checklists[reference.checklist].results
             if result.id == reference.result
         )
         kind = result_type(spec.type)
-        grounds = self._grounds(reference.checklist, subject)
-        value = kind.value(kind.compute(spec.spec, grounds))
+        result = self._result(reference.checklist, subject, spec)
+        if result is None:
+            return Premise(None, applies=False)
+        value = kind.value(result)
         if value is None:
             return Premise(None, waits_for=(str(reference),))
+        grounds = self._grounds(reference.checklist, subject)
         return Premise(value, order=lambda value: kind.order(spec.spec, grounds, value))
+
+    def _result(self, checklist: str, subject: str, spec: ResultSpec) -> object:
+        key = (checklist, subject, spec.id)
+        if key not in self._results:
+            kind, grounds = result_type(spec.type), self._grounds(checklist, subject)
+            self._results[key] = kind.compute(spec.spec, grounds)
+        return self._results[key]
 
     def _grounds(self, checklist: str, subject: str) -> Grounds:
         return Grounds(checklist, self.ladders, lambda other: self.findings(other, subject))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlkb.evaluate.conditions import alike
 from mlkb.model.answers import FOUND, MISSING, NOT_APPLICABLE, UNCHECKED
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.condition import Truth
@@ -13,7 +14,7 @@ from mlkb.questions import question_type
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mlkb.model.answers import Answer, AnswerSheet
+    from mlkb.model.answers import Acceptance, Answer, AnswerSheet
     from mlkb.model.checklist import Question
 
 CREDIT_WITHOUT_EVIDENCE = 50
@@ -44,46 +45,61 @@ def sheet_finding(
         plan=answer.plan if answer else None,
     )
     if question.dropped is not None:
-        return base._replace(outcome=Outcome.NOT_APPLICABLE, reason=Reason.DROPPED, ignored=given
-        )
+        return base._replace(outcome=Outcome.NOT_APPLICABLE, reason=Reason.DROPPED, ignored=given)
     condition, waits_for = applies
     if condition is Truth.FALSE:
-        return base._replace(outcome=Outcome.NOT_APPLICABLE, reason=Reason.CONDITION_FALSE, ignored=given
+        return base._replace(
+            outcome=Outcome.NOT_APPLICABLE, reason=Reason.CONDITION_FALSE, ignored=given
         )
-    own = _own(base, sheet, evidence, today)
+    standing = _own(base, sheet, evidence, today)
+    if standing.reason is Reason.ANSWERED_NOT_APPLICABLE:
+        return standing
     if condition is Truth.UNKNOWN:
-        return own._replace(outcome=Outcome.UNDETERMINED,
+        standing = standing._replace(
+            outcome=Outcome.UNDETERMINED,
             credit=0,
             reason=Reason.CONDITION_UNKNOWN,
             waits_for=waits_for,
         )
-    folded = own if premise is None else _folded(own, premise, f"{sheet.checklist}/")
-    return _with_promises(folded, today)
+    elif premise is not None:
+        standing = _folded(standing, premise, f"{sheet.checklist}/")
+    return _with_promises(standing, answer.accept if answer else None, today)
 
 
 def merged(findings: Sequence[Finding], today: int) -> Finding:
-    """Return the finding over several sheets: the worst *given* answer counts (DESIGN rule 15)."""
+    """Return the finding over several sheets: the worst *given* answer counts (DESIGN rule 15).
+
+    An acceptance covers what it was given for and anything better, but nothing worse.
+    """
     if len(findings) == 1:
         return findings[0]
     decisive = _decisive(findings)
     plans = [finding.plan for finding in findings if finding.plan]
-    accepts = [finding.accept for finding in findings if finding.accept]
-    accept = max(accepts, key=lambda accept: accept.until, default=None)
+    accepts = [
+        finding.accept
+        for finding in findings
+        if finding.accept and finding.credit <= decisive.credit
+    ]
     return _with_promises(
-        decisive._replace(plan=decisive.plan or (plans[0] if plans else None),
-            accept=accept,
+        decisive._replace(
+            unfolded=min((one.unfolded for one in findings if _answers(one)), default=0),
+            plan=decisive.plan or (plans[0] if plans else None),
             stale=any(finding.stale for finding in findings),
             given=tuple(findings),
         ),
+        max(accepts, key=lambda accept: accept.until, default=None),
         today,
     )
 
 
 def divergences(findings: Mapping[str, Finding]) -> tuple[Divergence, ...]:
-    """Return the questions on which respondents differ, those to talk about first in front."""
+    """Return the questions on which respondents differ, those to talk about first in front.
+
+    What counts is the answer to the question itself, not to the one that it presupposes.
+    """
     spreads = []
     for position, finding in enumerate(findings.values()):
-        credits = [one.credit for one in finding.given if _counts(one)]
+        credits = [one.unfolded for one in finding.given if _answers(one)]
         spread = max(credits, default=0) - min(credits, default=0)
         if spread and finding.weight:
             spreads.append((-spread * finding.weight, position, finding.question.id, spread))
@@ -101,13 +117,16 @@ def _own(base: Finding, sheet: AnswerSheet, evidence: Mapping[str, str], today: 
     answer, question = base.answer, base.question
     if answer is None or answer.value is None:
         return base
+    stale = _stale(question, answer, sheet, today)
     if answer.value == NOT_APPLICABLE:
         if not answer.because.strip():
             return base._replace(reason=Reason.REASON_MISSING)
-        return base._replace(outcome=Outcome.NOT_APPLICABLE, reason=Reason.ANSWERED_NOT_APPLICABLE
+        return base._replace(
+            outcome=Outcome.NOT_APPLICABLE, reason=Reason.ANSWERED_NOT_APPLICABLE, stale=stale
         )
-    finding = base._replace(proofs=tuple((text, evidence.get(text, UNCHECKED)) for text in answer.evidence),
-        stale=_stale(question, answer, sheet, today),
+    finding = base._replace(
+        proofs=tuple((text, evidence.get(text, UNCHECKED)) for text in answer.evidence),
+        stale=stale,
     )
     if not question.scored:
         return finding._replace(outcome=Outcome.MET, credit=FULL_CREDIT, unfolded=FULL_CREDIT)
@@ -119,7 +138,8 @@ def _own(base: Finding, sheet: AnswerSheet, evidence: Mapping[str, str], today: 
         and evidence_status(finding) == MISSING
     ):
         credit, reason = CREDIT_WITHOUT_EVIDENCE, Reason.EVIDENCE_MISSING
-    return finding._replace(outcome=_outcome(credit, question.target),
+    return finding._replace(
+        outcome=_outcome(credit, question.target),
         credit=credit,
         unfolded=credit,
         reason=reason,
@@ -142,16 +162,18 @@ def _stale(question: Question, answer: Answer, sheet: AnswerSheet, today: int) -
 
 def _folded(own: Finding, premise: Finding, prefix: str) -> Finding:
     """Return *own* as what it presupposes leaves it."""
-    if own.reason is Reason.ANSWERED_NOT_APPLICABLE or premise.reason is Reason.DROPPED:
+    if premise.reason is Reason.DROPPED:
         return own
     if premise.outcome is Outcome.NOT_APPLICABLE:
-        return own._replace(outcome=Outcome.NOT_APPLICABLE,
+        return own._replace(
+            outcome=Outcome.NOT_APPLICABLE,
             credit=0,
             reason=Reason.PREMISE_NOT_APPLICABLE,
-            ignored=own.outcome is not Outcome.UNANSWERED,
+            ignored=own.answer is not None and own.answer.value is not None,
         )
     if premise.outcome in OPEN:
-        return own._replace(outcome=Outcome.UNDETERMINED,
+        return own._replace(
+            outcome=Outcome.UNDETERMINED,
             credit=0,
             reason=Reason.PREMISE_OPEN,
             waits_for=premise.waits_for or (prefix + premise.question.id,),
@@ -161,20 +183,26 @@ def _folded(own: Finding, premise: Finding, prefix: str) -> Finding:
     return own
 
 
-def _with_promises(finding: Finding, today: int) -> Finding:
+def _with_promises(finding: Finding, accept: Acceptance | None, today: int) -> Finding:
     """Return the finding with its plan and its acceptance held against today (DESIGN rule 9)."""
     falls_short = finding.outcome in BELOW_TARGET
-    if finding.given:
-        accept = finding.accept if falls_short else None
-    else:
-        accept = finding.answer.accept if finding.answer and falls_short else None
-    return finding._replace(accept=accept,
+    plan = finding.plan if falls_short or finding.outcome in OPEN else None
+    if not falls_short:
+        accept = None
+    return finding._replace(
+        accept=accept,
         accept_expired=accept is not None and today > accept.until,
-        overdue=(
-            finding.plan is not None
-            and today > finding.plan.until
-            and (falls_short or finding.outcome in OPEN)
-        ),
+        overdue=plan is not None and today > plan.until,
+    )
+
+
+def _answers(finding: Finding) -> bool:
+    """Say whether the question itself was answered, whatever its premise made of the answer."""
+    return (
+        finding.answer is not None
+        and finding.answer.value not in (None, NOT_APPLICABLE)
+        and finding.outcome is not Outcome.NOT_APPLICABLE
+        and finding.reason is not Reason.CONDITION_UNKNOWN
     )
 
 
@@ -186,18 +214,25 @@ def _decisive(findings: Sequence[Finding]) -> Finding:
     """Return the finding that stands for all: the worst given one, else what keeps it open."""
     given = [finding for finding in findings if _counts(finding)]
     if given and not given[0].question.scored:
-        values = {finding.answer.value for finding in given if finding.answer}
+        values = {
+            alike(finding.answer.value)
+            for finding in given
+            if finding.answer and finding.answer.value is not None
+        }
         if len(values) > 1:
-            return given[0]._replace(outcome=Outcome.UNDETERMINED,
-                credit=0,
-                unfolded=0,
-                reason=Reason.RESPONDENTS_DIFFER,
+            return given[0]._replace(
+                outcome=Outcome.UNDETERMINED, credit=0, reason=Reason.RESPONDENTS_DIFFER
             )
-    if given:
-        return min(given, key=lambda finding: finding.credit)
-    excused = [
-        finding for finding in findings if finding.reason is Reason.ANSWERED_NOT_APPLICABLE
-    ]
     waiting = [finding for finding in findings if finding.outcome is Outcome.UNDETERMINED]
+    if given:
+        worst = min(given, key=lambda finding: finding.credit)
+        # An answer whose condition is still unknown may yet turn out to be the worst one.
+        worse = (
+            one
+            for one in waiting
+            if one.answer and one.answer.value is not None and one.unfolded < worst.credit
+        )
+        return next(worse, worst)
+    excused = [finding for finding in findings if finding.reason is Reason.ANSWERED_NOT_APPLICABLE]
     unanswered = [finding for finding in findings if finding.outcome is Outcome.UNANSWERED]
     return (waiting or excused or unanswered or list(findings))[0]

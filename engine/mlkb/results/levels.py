@@ -112,11 +112,7 @@ def compute(spec: LevelsSpec, grounds: Grounds) -> LevelResult:
         reached=ladder.levels[reached] if reached >= 0 else None,
         possible=ladder.levels[possible] if possible >= 0 else None,
         levels=states,
-        finish_line=tuple(
-            rung.reference
-            for rung in rungs
-            if rung.required and rung.height > above and rung.finding.outcome is Outcome.MET
-        ),
+        finish_line=_finish_line(states, rungs),
         next=following,
     )
 
@@ -130,8 +126,8 @@ def value(result: LevelResult | None) -> Value | None:
 
 def order(spec: LevelsSpec, grounds: Grounds, value: Value) -> int | None:
     """Order levels from the lowest, 1; below the lowest is 0."""
-    levels = grounds.ladders[spec.ladder].levels
-    return levels.index(str(value)) + 1 if value in levels else 0
+    places = {level: place for place, level in enumerate(grounds.ladders[spec.ladder].levels, 1)}
+    return {"": 0, **places}.get(str(value))
 
 
 def document(result: LevelResult, ladders: Mapping[str, Ladder]) -> dict[str, Any]:
@@ -217,6 +213,22 @@ def _state(ladder: Ladder, rungs: Sequence[Rung], height: int) -> LevelState:
         open=tuple(rung.reference for rung in own if rung.finding.outcome in OPEN),
         share=FULL_CREDIT * earned // possible if possible else None,
         judged=bool(own),
+    )
+
+
+def _finish_line(states: Sequence[LevelState], rungs: Sequence[Rung]) -> tuple[str, ...]:
+    """Return what is met above a level that is out of reach as things were answered.
+
+    Answers that are still open are no reason to warn: people do not answer in the order of levels.
+    """
+    lacking = next(
+        (height for height, state in enumerate(states) if state.judged and not state.possible),
+        len(states),
+    )
+    return tuple(
+        rung.reference
+        for rung in rungs
+        if rung.required and rung.height > lacking and rung.finding.outcome is Outcome.MET
     )
 
 

@@ -4,7 +4,8 @@ Required questions are forced, up to the partial answers that the ladder tolerat
 are a minimum-cost choice. A question folded under an unmet premise can only count once the premise
 is improved as well, so the choice is made over trees: each node is a question, its children are the
 questions that presuppose it. One dynamic programme over (credit earned, partials tolerated) covers
-all of it. Costs tie: the smaller set wins, then the one whose questions stand first.
+all of it, from the leaves to the roots. Costs tie: the smaller set wins, then the one whose
+questions stand first.
 """
 
 from __future__ import annotations
@@ -35,9 +36,14 @@ class Rung(NamedTuple):
 
 _State = tuple[int, int]
 """Credit of tagged questions, and partial answers tolerated."""
-_Choice = tuple[int, int, tuple[int, ...]]
-"""Days, number of questions, and their positions: compared in this order."""
+_Choice = tuple[int, int, int]
+"""Days, number of questions, and minus the set of them as bits, the first question highest.
+
+Compared in this order, so that of two sets of one size the smaller is the one whose questions stand
+first; and because sets are disjoint, joining two choices is adding them up.
+"""
 _Choices = dict[_State, _Choice]
+_NOTHING: _Choice = (0, 0, 0)
 
 
 def next_level(ladder: Ladder, height: int, rungs: Sequence[Rung]) -> NextLevel:
@@ -47,8 +53,10 @@ def next_level(ladder: Ladder, height: int, rungs: Sequence[Rung]) -> NextLevel:
     level = ladder.levels[height]
     if best is None:
         return NextLevel(level=level, feasible=False, first=programme.first())
-    days, _, positions = best
-    improve = tuple(rungs[position].reference for position in positions)
+    days, _, chosen = best
+    improve = tuple(
+        rung.reference for position, rung in enumerate(rungs) if -chosen & programme.bit(position)
+    )
     return NextLevel(level=level, days=days, improve=improve)
 
 
@@ -68,87 +76,124 @@ class _Programme:
             (rung.required or rung.tagged) and rung.height <= height for rung in rungs
         ]
         tagged = [
-            rung for rung, counts in zip(rungs, self.on_ladder, strict=True) if counts and rung.tagged
+            rung.finding
+            for rung, counts in zip(rungs, self.on_ladder, strict=True)
+            if counts and rung.tagged
         ]
-        credits = [
-            rung.finding.weight * credit
-            for rung in tagged
-            for credit in (FULL_CREDIT, rung.finding.credit, rung.finding.unfolded)
-        ]
-        self.unit = gcd(*credits) if any(credits) else 1
-        possible = sum(rung.finding.weight for rung in tagged) * FULL_CREDIT
-        self.need = -(-ladder.share * possible // (FULL_CREDIT * self.unit))
-        self.children = self._children()
+        self.unit = gcd(
+            *(
+                finding.weight * credit
+                for finding in tagged
+                for credit in (FULL_CREDIT, finding.unfolded)
+            )
+        )
+        possible = sum(finding.weight for finding in tagged) * FULL_CREDIT
+        self.need = -(-ladder.share * possible // (FULL_CREDIT * (self.unit or 1)))
+        self.at = {rung.reference: position for position, rung in enumerate(rungs)}
+        self.children: list[list[int]] = [[] for _ in rungs]
+        for position, rung in enumerate(rungs):
+            if rung.premise in self.at:
+                self.children[self.at[rung.premise]].append(position)
+
+    def bit(self, position: int) -> int:
+        """Return the question at *position* as a set of one."""
+        return 1 << (len(self.rungs) - 1 - position)
 
     def best(self) -> _Choice | None:
         """Return the cheapest choice that suffices, or None."""
-        choices: _Choices = {(0, 0): (0, 0, ())}
-        for position, rung in enumerate(self.rungs):
-            if rung.premise not in self.children:
-                choices = self._combine(choices, self._tree(position, alive=True))
+        tables: dict[int, tuple[_Choices, _Choices]] = {}
+        for position in self._leaves_first():
+            tables[position] = self._table(position, tables)
+        choices: _Choices = {(0, 0): _NOTHING}
+        for position in self._roots():
+            choices = self._joined(choices, tables[position][True])
         enough = [choice for (credit, _), choice in choices.items() if credit >= self.need]
         return min(enough, default=None)
 
     def first(self) -> tuple[str, ...]:
         """Return the references to answer before any set of improvements can suffice."""
-        waits = (
-            reference
-            for rung, counts in zip(self.rungs, self.on_ladder, strict=True)
-            if counts and rung.finding.reason is Reason.CONDITION_UNKNOWN
-            for reference in rung.finding.waits_for
-        )
-        return tuple(dict.fromkeys(waits))
+        waits: dict[str, None] = {}
+        for position, counts in enumerate(self.on_ladder):
+            above: int | None = position
+            while counts and above is not None:
+                rung = self.rungs[above]
+                if _is_stuck(rung):
+                    waits.update(dict.fromkeys(rung.finding.waits_for))
+                above = self.at.get(rung.premise)
+        return tuple(waits)
 
-    def _children(self) -> Mapping[str, list[int]]:
-        children: dict[str, list[int]] = {rung.reference: [] for rung in self.rungs}
-        for position, rung in enumerate(self.rungs):
-            if rung.premise in children:
-                children[rung.premise].append(position)
-        return children
+    def _roots(self) -> list[int]:
+        return [place for place, rung in enumerate(self.rungs) if rung.premise not in self.at]
 
-    def _tree(self, position: int, *, alive: bool) -> _Choices:
-        """Return the choices of a question and all that presuppose it."""
+    def _leaves_first(self) -> list[int]:
+        """Return every position, those that presuppose another before that other one."""
+        downwards = self._roots()
+        for position in downwards:
+            downwards.extend(self.children[position])
+        return downwards[::-1]
+
+    def _table(
+        self, position: int, tables: Mapping[int, tuple[_Choices, _Choices]]
+    ) -> tuple[_Choices, _Choices]:
+        """Return the choices of a tree, first if its premise earns nothing, then if it does."""
+        below: list[_Choices] = []
+        for alive in (False, True):
+            choices: _Choices = {(0, 0): _NOTHING}
+            for child in self.children[position]:
+                choices = self._joined(choices, tables[child][alive])
+            below.append(choices)
+        folded = self._with(position, 0, _NOTHING, below)
         rung = self.rungs[position]
-        finding = rung.finding
-        stuck = finding.reason is Reason.CONDITION_UNKNOWN
-        left_credit = finding.unfolded if alive and not stuck else 0
-        options = self._options(position, left_credit, days=0, improved=())
-        if alive and not stuck and left_credit < finding.question.target:
-            better = self._options(
-                position, FULL_CREDIT, days=effort_days(finding), improved=(position,)
-            )
-            for state, choice in better.items():
+        if _is_stuck(rung):
+            return folded, folded
+        left = rung.finding.unfolded
+        options = self._with(position, left, _NOTHING, below)
+        if left < FULL_CREDIT:
+            better = (effort_days(rung.finding), 1, -self.bit(position))
+            for state, choice in self._with(position, FULL_CREDIT, better, below).items():
                 _keep(options, state, choice)
-        return options
+        return folded, self._worthwhile(options)
 
-    def _options(
-        self, position: int, credit: int, *, days: int, improved: tuple[int, ...]
+    def _with(
+        self, position: int, credit: int, cost: _Choice, below: Sequence[_Choices]
     ) -> _Choices:
-        """Return the choices once the question itself has *credit*."""
-        rung = self.rungs[position]
-        counts = self.on_ladder[position]
-        tolerated = 0
-        if counts and rung.required and credit < rung.finding.question.target:
-            if not credit or not self.tolerate:
-                return {}
-            tolerated = 1
-        earned = rung.finding.weight * credit // self.unit if counts and rung.tagged else 0
-        choices: _Choices = {
-            (min(earned, self.need), tolerated): (days, len(improved), improved)
-        }
-        for child in self.children[rung.reference]:
-            choices = self._combine(choices, self._tree(child, alive=credit > 0))
-        return choices
+        """Return the choices once the question itself has *credit*, bought at *cost*."""
+        rung, partial, earned = self.rungs[position], 0, 0
+        if self.on_ladder[position]:
+            if rung.required and credit < rung.finding.question.target:
+                if not credit or not self.tolerate:
+                    return {}
+                partial = 1
+            if rung.tagged:
+                earned = min(rung.finding.weight * credit // self.unit, self.need)
+        return self._joined({(earned, partial): cost}, below[credit > 0])
 
-    def _combine(self, one: _Choices, other: _Choices) -> _Choices:
-        combined: _Choices = {}
-        for (credit, partial), (days, count, positions) in one.items():
+    def _joined(self, one: _Choices, other: _Choices) -> _Choices:
+        """Return every choice of *one* together with every choice of *other*."""
+        joined: _Choices = {}
+        for (credit, partial), (days, count, chosen) in one.items():
             for (more_credit, more_partial), (more_days, more_count, more) in other.items():
                 if partial + more_partial <= self.tolerate:
                     state = (min(credit + more_credit, self.need), partial + more_partial)
-                    merged = tuple(sorted(positions + more)) if more else positions
-                    _keep(combined, state, (days + more_days, count + more_count, merged))
-        return combined
+                    _keep(joined, state, (days + more_days, count + more_count, chosen + more))
+        return joined if len(other) == 1 else self._worthwhile(joined)
+
+    def _worthwhile(self, choices: _Choices) -> _Choices:
+        """Return *choices* without those that another one beats in credit, partials and cost."""
+        kept: _Choices = {}
+        cheapest: dict[int, _Choice] = {}
+        for state in sorted(choices, key=lambda state: (-state[0], state[1])):
+            choice, partials = choices[state], state[1]
+            if not any(
+                cost < choice for tolerated, cost in cheapest.items() if tolerated <= partials
+            ):
+                kept[state] = cheapest[partials] = choice
+        return kept
+
+
+def _is_stuck(rung: Rung) -> bool:
+    """Say whether no improvement counts, since nobody knows yet if the question applies."""
+    return rung.finding.reason is Reason.CONDITION_UNKNOWN
 
 
 def _keep(choices: _Choices, state: _State, choice: _Choice) -> None:
