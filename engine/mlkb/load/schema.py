@@ -5,6 +5,7 @@ The schemas are generated from the very shapes that the loader reads by, so they
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from mlkb.load.answer_format import ANSWERS, answer_record
@@ -12,6 +13,7 @@ from mlkb.load.checklist_format import CHECKLIST, CLAIMS, SOURCES, VOCABULARY
 from mlkb.model.answers import NOT_APPLICABLE
 from mlkb.model.checklist import version_text
 from mlkb.model.shape import (
+    LARGEST,
     Day,
     Either,
     Flag,
@@ -50,6 +52,24 @@ SHAPES: Mapping[str, Shape] = {
 Schema = dict[str, Any]
 
 
+def schema_documents(
+    checklists: Mapping[str, Checklist], more: Mapping[str, Shape] | None = None
+) -> dict[str, str]:
+    """Return the schemas to publish, by file name.
+
+    There is one for every format (*more* are those that other layers define), and one for the
+    answers to each of *checklists*.
+    """
+    schemas = {
+        name: schema_of(shape, f"mlkb {name}") for name, shape in {**SHAPES, **(more or {})}.items()
+    }
+    schemas.update((f"answers-{name}", answers_schema(one)) for name, one in checklists.items())
+    return {
+        f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }
+
+
 def schema_of(shape: Shape, title: str) -> Schema:
     """Return the JSON Schema of a whole document."""
     writer = _Writer()
@@ -65,41 +85,46 @@ def answers_schema(checklist: Checklist) -> Schema:
     version = version_text(checklist.version)
     properties["checklist"] = {
         "type": "string",
-        "pattern": f"^{checklist.id}(@{checklist.version[0]}\\.[0-9]+\\.[0-9]+)?$",
+        "pattern": rf"^{checklist.id}(@{checklist.version[0]}(\.[0-9]{{1,6}}){{2}})?$",
         "default": f"{checklist.id}@{version}",
     }
     properties["answers"] = {
         "type": ["object", "null"],
         "additionalProperties": False,
-        "properties": {
-            question.id: _answer(question) for question in checklist.questions.values()
-        },
+        "properties": {question.id: _answer(question) for question in checklist.questions.values()},
     }
+    circumstances = _Writer().write(answer_record())["properties"]
+    del circumstances["answer"]
+    schema["$defs"] = {**circumstances, _ACCEPTED: _ACCEPTED_ANSWER}
     return schema
+
+
+_ACCEPTED = "accepted-answer"
+_ACCEPTED_ANSWER: Schema = {
+    "if": {"required": ["accept"]},
+    "then": {
+        "required": ["answer"],
+        "properties": {"answer": {"not": {"enum": [NOT_APPLICABLE, None]}}},
+    },
+}
+"""What is accepted must have been answered."""
 
 
 def _answer(question: Question) -> Schema:
     """Return the schema of the answer to one question, in its short and in its long form."""
-    writer = _Writer()
-    shape = question_type(question.type).answer_shape(question.spec)
-    value = writer.write(shape)
-    allowed = {"anyOf": [value, {"const": NOT_APPLICABLE}, {"type": "null"}]}
-    long = writer.write(answer_record())
-    long["properties"]["answer"] = allowed
-    long["allOf"] = [
-        {
-            "if": {"required": ["accept"]},
-            "then": {
-                "required": ["answer"],
-                "properties": {"answer": {"not": {"enum": [NOT_APPLICABLE, None]}}},
-            },
-        }
-    ]
-    return {
-        "title": question.ask.en,
-        "description": question.ask.ko,
-        "anyOf": [*allowed["anyOf"], long],
+    value = _Writer().write(question_type(question.type).answer_shape(question.spec))
+    short = [value, {"const": NOT_APPLICABLE}, {"type": "null"}]
+    others = [name for name in answer_record().fields if name != "answer"]
+    long = {
+        "type": "object",
+        "properties": {
+            "answer": {"anyOf": short},
+            **{name: {"$ref": f"#/$defs/{name}"} for name in others},
+        },
+        "additionalProperties": False,
+        "allOf": [{"$ref": f"#/$defs/{_ACCEPTED}"}],
     }
+    return {"title": question.ask.en, "description": question.ask.ko, "anyOf": [*short, long]}
 
 
 class _Writer:
@@ -152,7 +177,8 @@ def _spoken(_writer: _Writer, _shape: Spoken) -> Schema:
 def _given(_writer: _Writer, _shape: Given) -> Schema:
     return {
         "anyOf": [
-            {"type": ["string", "integer", "null"]},
+            {"type": ["string", "null"]},
+            {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST},
             {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
         ]
     }
