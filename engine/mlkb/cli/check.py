@@ -10,10 +10,10 @@ import click
 
 from mlkb.cli.context import Context, environment_locale, locale_option, open_context, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
-from mlkb.errors import GATE, HOLDS, UnknownName, UsageProblem
+from mlkb.errors import GATE, HOLDS, NoAnswers, UnknownName, UsageProblem
 from mlkb.evaluate import evaluate
 from mlkb.load.config_format import FAIL_ON
-from mlkb.load.workspace import ENDINGS, open_workspace
+from mlkb.load.workspace import ENDINGS, open_workspace, shown
 from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
 
@@ -70,6 +70,8 @@ def is_path(text: str) -> bool:
 def answer_paths(paths: Sequence[Path], context: Context) -> list[Path]:
     """Return what to read: a project's own folder stands for its answers, and so does nothing."""
     project = context.project
+    if not paths and not project.answers.is_dir():
+        raise NoAnswers("no-answers", path=shown(project.answers, Path.cwd()))
     if not paths:
         return [project.answers]
     return [

@@ -50,6 +50,8 @@ def new_command(
     if chosen is None:
         raise UsageProblem("name-a-subject")
     path = answer_path(context.project, checklist, chosen, respondent or "")
+    if path.exists():
+        raise UsageProblem("exists", path=shown(path, Path.cwd()))
     text = template(
         context.library[checklist],
         subject=chosen,

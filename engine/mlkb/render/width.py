@@ -42,7 +42,9 @@ def printable(text: str, *, lines: bool = False) -> str:
 
 def width(text: str) -> int:
     """Return how many columns *text* takes."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(_columns, text))
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
@@ -66,15 +68,19 @@ def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[st
     word that is too wide for a line of its own is broken inside; a mark stays with its letter.
     """
     lines: list[str] = []
+    rest_width = width(rest)
+    widest = max(2, columns - max(width(first), rest_width))
     for paragraph in text.split("\n"):
-        line, empty = (rest if lines else first), True
-        for piece in _pieces(paragraph, max(2, columns - max(width(first), width(rest)))):
-            gap = "" if empty else " "
-            if not empty and width(line) + 1 + width(piece) > columns:
-                lines.append(line)
-                line, gap = rest, ""
-            line, empty = line + gap + piece, False
-        lines.append(line.rstrip())
+        words: list[str] = []
+        start, taken = (rest, rest_width) if lines else (first, width(first))
+        for piece in _pieces(paragraph, widest):
+            needed = width(piece)
+            if words and taken + 1 + needed > columns:
+                lines.append(start + " ".join(words))
+                words, start, taken = [], rest, rest_width
+            taken += needed + bool(words)
+            words.append(piece)
+        lines.append((start + " ".join(words)).rstrip())
     return lines
 
 
