@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
 _SOFT_HYPHEN = "\u00ad"
-_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-_HIDDEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f"  # controls, C1 too: 8-bit terminals take U+009B for an escape
+_BREAKS = r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+"
+_HIDDEN = (
+    r"[{controls}\x7f-\x9f"  # controls, C1 too: 8-bit terminals take U+009B for an escape
     r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # direction, invisible
     r"\ud800-\udfff"  # unpaired surrogates cannot be encoded
     r"\U000e0000-\U000e0fff]"  # tags: invisible text
 )
-_HIDDEN_BUT_LINES = re.compile(_HIDDEN.pattern.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f"))
+_CONTROLS = r"\x00-\x1f"
+_CONTROLS_BUT_LINE_FEED = r"\x00-\x09\x0b-\x1f"
 
 
 def printable(text: str, *, lines: bool = False) -> str:
@@ -32,12 +33,12 @@ def printable(text: str, *, lines: bool = False) -> str:
     Line breaks and tabs become one space, so that a name cannot forge a second line; with *lines*,
     line feeds stay.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # nothing hidden; the expressions are compiled only where they are needed
         return text
     if lines:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-        return _HIDDEN_BUT_LINES.sub("", text)
-    return _HIDDEN.sub("", _BREAKS.sub(" ", text))
+        return re.sub(_HIDDEN.format(controls=_CONTROLS_BUT_LINE_FEED), "", text)
+    return re.sub(_HIDDEN.format(controls=_CONTROLS), "", re.sub(_BREAKS, " ", text))
 
 
 def width(text: str) -> int:
