@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from mlkb.cli.context import Context, environment_locale, locale_option, open_co
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import GATE, HOLDS, NoAnswers, UnknownName, UsageProblem
 from mlkb.evaluate import evaluate
-from mlkb.load.config_format import FAIL_ON
+from mlkb.load.config import FAIL_ON
 from mlkb.load.workspace import ENDINGS, open_workspace, shown
 from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
@@ -64,19 +65,19 @@ def check_command(
 
 def is_path(text: str) -> bool:
     """Say whether *text* names a file or folder: it has a slash, an ending, or is a folder."""
-    return "/" in text or text.endswith(ENDINGS) or Path(text).is_dir()
+    return "/" in text or text.endswith(ENDINGS) or os.path.isdir(text)  # noqa: PTH112
 
 
 def answer_paths(paths: Sequence[Path], context: Context) -> list[Path]:
     """Return what to read: a project's own folder stands for its answers, and so does nothing."""
     project = context.project
-    if not paths and not project.answers.is_dir():
+    if not paths and not os.path.isdir(project.answers):  # noqa: PTH112 - never raises
         raise NoAnswers("no-answers", path=shown(project.answers, Path.cwd()))
     if not paths:
         return [project.answers]
+    instead = os.path.isdir(project.answers)  # noqa: PTH112
     return [
-        project.answers if path.absolute() == project.root and project.answers.is_dir() else path
-        for path in paths
+        project.answers if instead and path.absolute() == project.root else path for path in paths
     ]
 
 

@@ -36,7 +36,8 @@ class Context(NamedTuple):
 
 def open_context(start: Path, *, locale: str | None, today: str | None = None) -> Context:
     """Return the context of a command that works on *start*; a wrong *today* is refused."""
-    folder = start.absolute() if start.is_dir() else start.absolute().parent
+    is_folder = os.path.isdir(start)  # noqa: PTH112 - unlike Path.is_dir, never raises
+    folder = start.absolute() if is_folder else start.absolute().parent
     project = find_project(folder)
     number = int(time.time()) // _SECONDS_PER_DAY if today is None else day_number(today)
     if number is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import nearest
 from mlkb.load.answer_format import QUESTION_ID
+from mlkb.load.config import FAIL_ON
 from mlkb.model.checklist import SEVERITIES, SUBJECT_KINDS
 from mlkb.model.shape import (
     IDENTIFIER,
@@ -25,8 +26,6 @@ from mlkb.model.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-FAIL_ON = ("none", "advisory", "major", "blocking")
 
 SUBJECT = Record({"about": Word(*SUBJECT_KINDS), "of": identifier("subject")})
 TAILORING = Record(

@@ -18,6 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from mlkb.load.syntax import syntax_problem
 from mlkb.model.source import Location, Problem
@@ -30,7 +38,7 @@ LARGEST_FILE = 1024 * 1024
 """Bytes."""
 DEEPEST = 64
 """Collections inside each other."""
-MOST_EVENTS = 100_000
+MOST_EVENTS = 60_000
 """Events of the YAML parser in one file."""
 
 _SURELY_FEW_EVENTS = MOST_EVENTS // 2
@@ -48,9 +56,12 @@ _PROPERTY = re.compile(r"(?<![A-Za-z0-9\x80-\U0010ffff])[&*!]")
 _ORDINARY = bytes(set(range(256)) - set(range(0x20)) - {0x7F} | set(b"\t\n\r"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _HIDDEN_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?=%)")
+_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+(?=%)")
+_STARTS = (MappingStartEvent, SequenceStartEvent)
+_ENDS = (MappingEndEvent, SequenceEndEvent)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_WIDE = re.compile(rb"\xff\xfe|\xfe\xff|\0[^\0]|[^\0]\0")
+"""How UTF-16 begins, with a byte order mark or without."""
 
 
 class _Parser(CParser):
@@ -91,13 +102,11 @@ def read_bytes(path: Path, shown: str, limit: int = LARGEST_FILE) -> tuple[bytes
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Return the text of UTF-8 *data* without its byte order mark, or the problem with it."""
-    if data.startswith(_WIDE_MARKS):
+    if _WIDE.match(data):
         return "", [Problem("not-utf8-wide", Location(path, 1, 1))]
     try:
         text = data.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as broken:
-        if b"\0" in data:  # UTF-16 that does not say so
-            return "", [Problem("not-utf8-wide", Location(path, 1, 1))]
         before = broken.object[: broken.start].decode("utf-8")
         return "", [Problem("not-utf8", place_of(before, len(before), path))]
     if data.translate(None, _ORDINARY) or not text.isascii() or text.startswith("\ufeff"):
@@ -173,18 +182,22 @@ def _event_pass(text: str, path: str) -> Problem | None:
     """Return the first limit that *text* breaks."""
     depth = 0
     for count, event in enumerate(_events(text)):
-        if isinstance(event, yaml.CollectionStartEvent):
+        kind = type(event)
+        if kind in _STARTS:
             depth += 1
             if depth > DEEPEST:
                 return Problem("too-deep", _start(event, path), {"limit": DEEPEST})
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif count > MOST_EVENTS:
-            return Problem("too-many-nodes", _start(event, path), {"limit": MOST_EVENTS})
-        if getattr(event, "anchor", None) is not None:
+        elif kind is not ScalarEvent:
+            depth -= kind in _ENDS
+            if kind is AliasEvent:
+                return Problem("alias", _start(event, path), {"name": event.anchor[:80]})
+            continue
+        if event.anchor is not None:
             return Problem("alias", _start(event, path), {"name": event.anchor[:80]})
-        if getattr(event, "tag", None) is not None:
+        if event.tag is not None:
             return Problem("tag", _start(event, path), {"name": event.tag[:80]})
+        if count > MOST_EVENTS:
+            return Problem("too-many-nodes", _start(event, path), {"limit": MOST_EVENTS})
     return None
 
 

@@ -243,7 +243,9 @@ def _spoken(reader: Reader, _shape: Spoken, node: Node) -> Any:  # noqa: ANN401
 
 def _given(reader: Reader, _shape: Given, node: Node) -> Any:  # noqa: ANN401
     if isinstance(node, SequenceNode):
-        return _list_of(reader, _ANSWERS_LISTED, node)
+        before = len(reader.problems)
+        listed = _list_of(reader, _ANSWERS_LISTED, node)
+        return listed if len(reader.problems) == before else MISFIT
     if isinstance(node, MappingNode):
         return reader.unexpected(node, "answer")
     value = scalar(node)
@@ -343,6 +345,8 @@ def _key(reader: Reader, entry: Entry, key_node: Node) -> Any:  # noqa: ANN401
     if not isinstance(key_node, ScalarNode):
         return reader.report("key-not-text", key_node)
     key: str = key_node.value
+    if key == "<<" and not key_node.style:
+        return reader.report("merge-key", key_node)
     if key in entry.keys_at:
         first = entry.keys_at[key].start_mark.line + 1
         return reader.report("duplicate-key", key_node, name=key[:_LONGEST_SHOWN], first=first)
@@ -355,9 +359,7 @@ def _unknown_key(
     key: str = key_node.value
     shown = key[:_LONGEST_SHOWN]
     empty = isinstance(value_node, ScalarNode) and not value_node.value
-    if key == "<<":
-        reader.report("merge-key", key_node)
-    elif entry.node.flow_style and empty and not value_node.style:
+    if entry.node.flow_style and empty and not value_node.style:
         reader.report("trap-comma", key_node, name=shown)
     else:
         names = tuple(known)

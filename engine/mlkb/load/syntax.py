@@ -9,6 +9,8 @@ from mlkb.model.source import Location, Problem
 if TYPE_CHECKING:
     import yaml
 
+_LONGEST_KEY = 1024
+"""Characters; libyaml takes no longer ones."""
 _PROPERTIES = {"while scanning an alias": "*", "while scanning an anchor": "&"}
 _KNOWN = {
     "another document": "second-document",
@@ -54,6 +56,7 @@ def _plain(said: str, here: str, before: str) -> tuple[str, dict[str, str]]:
         facts = {} if code == "tab" else {"character": here[:1]}
     elif "mapping values are not allowed" in said or ("did not find" in said and here[:1] == ":"):
         code = "trap-colon" if ":" in before else "indentation"
+        code = "long-key" if len(before.strip()) > _LONGEST_KEY else code
     elif "did not find" in said and here.strip() and before.rstrip().endswith(("'", '"')):
         code = "text-after-quote"
     else:
