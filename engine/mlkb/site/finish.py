@@ -36,9 +36,7 @@ def finish(site: Path, url: str) -> None:
 def shrink_index(path: Path) -> None:
     """Write a search index as plain UTF-8; MkDocs escapes every Korean letter into six bytes."""
     index = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(
-        json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
-    )
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def with_alternates(sitemap: str, pages: Mapping[str, set[str]], locale: str, url: str) -> str:

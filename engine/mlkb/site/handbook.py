@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlkb.load.config import Project
-    from mlkb.model.checklist import Checklist, Question
+    from mlkb.model.checklist import Checklist, Citation, Question
 
 TEMPLATES = Path(__file__).parent / "templates"
 Used = tuple[str, "Question"]
@@ -44,7 +44,7 @@ class Handbook:
         self.wording = Wording(self.library, Labels(locale))
         self._locale = locale
         self._environment = templates()
-        self._environment.globals |= _globals(self.wording)
+        self._environment.globals |= _globals(self.wording) | {"citations": self._citations}
         self._environment.filters |= {"spoken": self.wording.spoken}
 
     def checklist(self, name: str, home: str = "../../") -> str:
@@ -69,9 +69,10 @@ class Handbook:
     def levels(self, name: str, home: str = "../../") -> str:
         """Return the ladder that the checklist *name* is judged by, and its questions on it."""
         checklist = self._checklist(name)
-        spec = next((one.spec for one in checklist.results if isinstance(one.spec, LevelsSpec)), None)
-        if spec is None:
+        specs = [one.spec for one in checklist.results if isinstance(one.spec, LevelsSpec)]
+        if not specs:
             raise UsageProblem("site-no-ladder", checklist=name)
+        spec = specs[0]
         ladder = self.library.ladders[spec.ladder]
         placed: dict[str, dict[bool, list[Used]]] = {
             level: {True: [], False: []} for level in ladder.levels
@@ -95,8 +96,8 @@ class Handbook:
         used: dict[str, list[Used]] = {}
         for checklist in self.library.values():
             for question in checklist.questions.values():
-                for claim in question.claims:
-                    used.setdefault(claim, []).append((checklist.id, question))
+                for name in question.claims:
+                    used.setdefault(name, []).append((checklist.id, question))
         parts = []
         for source in self.ledger.sources.values():
             sections: dict[str, list[Any]] = {}
@@ -141,6 +142,15 @@ class Handbook:
                 for reference in references(one.when)
             )
         ]
+
+    def _citations(self, checklist: Checklist, question: Question) -> list[tuple[Any, Any]]:
+        """Return the claims behind a question, together by document and section."""
+        places: dict[tuple[str, str], list[tuple[str, Citation]]] = {}
+        for claim in question.claims:
+            citation = checklist.citations[claim]
+            place = (citation.source.spoken(self._locale), citation.section)
+            places.setdefault(place, []).append((claim, citation))
+        return list(places.items())
 
     def _html(self, template: str, **facts: Any) -> str:  # noqa: ANN401 - whatever the template needs
         html = self._environment.get_template(f"{template}.html.j2").render(facts)

@@ -32,7 +32,7 @@ class Staircase:
 
 
 def staircase(counts: Sequence[int]) -> Staircase:
-    """Return a staircase with a step per level, lowest first, with room for a caption above each."""
+    """Return a staircase with a step per level, lowest first, and room for a caption above each."""
     full = CAPTION + LOWEST + RISE * (len(counts) - 1)
     stairs = []
     for position, count in enumerate(counts):

@@ -17,7 +17,7 @@ DOCS = "docs"
 
 
 def missing_pages(root: Path, checklists: Iterable[str]) -> list[Problem]:
-    """Return a problem for each page below *root* that has to be written, or lacks its checklist."""
+    """Return a problem for each page below *root* that is missing or lacks its checklist."""
     problems = []
     for name in checklists:
         call = f"{{{{ checklist('{name}') }}}}"

@@ -49,8 +49,9 @@ class Wording:
 
     def link(self, checklist: str, question: str, home: str) -> Markup:
         """Return a link to a question, which is its wording."""
-        asked = self.library[checklist].questions.get(question) if checklist in self.library else None
-        text = self.spoken(asked.ask) if asked else f"{checklist}/{question}"
+        text = f"{checklist}/{question}"
+        if checklist in self.library and question in self.library[checklist].questions:
+            text = self.spoken(self.library[checklist].questions[question].ask)
         return Markup('<a href="{}">{}</a>').format(home + question_page(checklist, question), text)
 
     def reference(self, reference: str, home: str) -> Markup:

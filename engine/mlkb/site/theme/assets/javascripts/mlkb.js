@@ -2,10 +2,10 @@
 (() => {
   "use strict";
 
-  // Material's menu and search buttons are labels: make keys press them too.
+  // Material's menu and search buttons are labels, which it lets Enter press: the space bar too.
   document.addEventListener("keydown", (event) => {
     const label = event.target.closest?.('label[role="button"]');
-    if (label && (event.key === "Enter" || event.key === " ")) {
+    if (label && event.key === " ") {
       event.preventDefault();
       label.click();
     }

@@ -1,0 +1,297 @@
+"""The macros, in both languages."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from markdown import Markdown  # type: ignore[import-untyped]
+
+from mlkb.errors import UnknownName, UsageProblem
+from mlkb.load.config import Project, find_project
+from mlkb.site import macros
+from mlkb.site.handbook import Handbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LANGUAGES = ("en", "ko")
+BUNDLED = ("mlops-process", "team-profile")
+VOID = {"a", "br", "img", "rect", "input"}
+
+OWN = """\
+format: mlkb/checklist@1
+id: harbor-night
+version: 1.0.0
+about: team
+title: {en: "Nights & weekends", ko: "밤과 주말"}
+summary: {en: "Who is called.", ko: "누구를 부르는가."}
+reads: [team-profile]
+sections:
+  - id: calls
+    title: {en: "Calls", ko: "호출"}
+    questions:
+      - id: on-call
+        type: practice
+        provenance: derived
+        reversed: true
+        ask: {en: "Is <one> person called?", ko: "한 사람만 부르는가?"}
+        severity: major
+        when:
+          any:
+            - {answer: team-profile/regulated, is: "yes"}
+            - {not: {answer: team-profile/pipelines, at_most: 2}}
+        was: [pager]
+        rows:
+          - {id: night, label: {en: "at night", ko: "밤"}}
+      - id: signs
+        type: multiple-choice
+        provenance: derived
+        ask: {en: "Which hold?", ko: "무엇이 해당하는가?"}
+        severity: advisory
+        signs: {worst: 2}
+        choices:
+          - {id: tired, label: {en: "Tired", ko: "피곤하다"}}
+          - {id: gone, label: {en: "Gone", ko: "떠났다"}}
+      - id: people
+        type: people
+        provenance: derived
+        ask: {en: "Who?", ko: "누구인가?"}
+        severity: advisory
+        at_least: 2
+      - id: minutes
+        type: number
+        provenance: derived
+        ask: {en: "How long?", ko: "얼마나 걸리는가?"}
+        severity: advisory
+        bands:
+          - {at_most: 5, credit: 100}
+          - {at_least: 6, at_most: 30, credit: 50}
+results: []
+"""
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def handbook(request):
+    return Handbook(a_project(), request.param)
+
+
+def a_project(*checklists: Path):
+    here = Path.cwd()
+    return Project(root=here, answers=here / "mlkb-answers", checklists=checklists)
+
+
+def as_page(text):
+    return Markdown(extensions=["attr_list", "tables"]).convert(text)
+
+
+class Outline(HTMLParser):
+    """Checks that tags are closed in order, and gathers headings and ids."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID - {"a"}:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def everything(handbook):
+    return {
+        "checklist": "\n\n".join(handbook.checklist(name) for name in BUNDLED),
+        "levels": handbook.levels("mlops-process"),
+        "checklists": handbook.checklists(),
+        "sources": handbook.sources(),
+        "glossary": handbook.glossary(),
+        "cite": handbook.cite("mlopsworld-l1-framing-hard"),
+    }
+
+
+def test_every_macro_says_something_that_markdown_passes_through(handbook):
+    for name, text in everything(handbook).items():
+        html = as_page(text)
+        outline = Outline(html)
+        assert not outline.open, name
+        assert "&lt;div" not in html, name
+        assert len(outline.ids) == len(set(outline.ids)), name
+
+
+def test_blocks_of_html_have_no_blank_line_and_start_with_a_block(handbook):
+    for name, text in everything(handbook).items():
+        blocks = [block for block in text.split("\n\n") if not block.startswith("#")]
+        assert all(block.startswith(("<div", "<section", "<dl", "<sup")) for block in blocks), name
+
+
+def test_headings_go_down_one_step_at_a_time(handbook):
+    for above, text in ((2, handbook.checklist("mlops-process")), (1, handbook.sources())):
+        levels = [above, *Outline(as_page(text)).headings]
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_question_has_its_anchor_its_words_and_its_reason(handbook):
+    for name in BUNDLED:
+        html = handbook.checklist(name)
+        for question in handbook.library[name].questions.values():
+            spoken = handbook.wording.spoken
+            assert f'<h4 id="{name}-{question.id}">' in html
+            assert str(handbook.wording.say("site.permalink")) in html
+            for text in (question.ask, question.why):
+                assert (
+                    spoken(text).replace("&", "&amp;").replace('"', "&#34;").replace("'", "&#39;")
+                    in html
+                )
+
+
+def test_the_same_anchors_stand_in_both_languages():
+    ids = [
+        Outline(as_page(Handbook(a_project(), locale).checklist("mlops-process"))).ids
+        for locale in LANGUAGES
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_a_question_shows_all_that_decides_about_it():
+    html = Handbook(a_project(), "en").checklist("mlops-process")
+    block = html.split('id="mlops-process-data-access"')[1].split("<h4")[0]
+
+    assert "blocking" in block
+    assert "core" in block
+    assert "required for Initial" in block
+    assert "More than a working day, up to a week" in block
+    assert block.count("target") == 1
+    assert "3 of 5" in block
+    assert "weeks" in block
+    assert "every 180 days" in block
+    assert 'href="../../sources/#mlopsworld-l1-ds-data-access"' in block
+    assert 'href="../../checklists/mlops-process/#mlops-process-q-governed"' in block
+
+
+def test_a_doubtful_claim_is_marked_where_it_is_used_and_where_it_is_listed(handbook):
+    doubt = handbook.wording.say("site.doubtful")
+    block = handbook.checklist("mlops-process").split('id="mlops-process-data-safety"')[1]
+    assert doubt in block.split("<h4")[0]
+    listed = handbook.sources().split('id="mlopsworld-l1-access-model-reliability"')[1]
+    assert doubt in listed.split("<li")[0]
+    assert "?" in handbook.cite("mlopsworld-l1-access-model-reliability")
+
+
+def test_a_condition_is_said_with_a_link_to_the_fact():
+    english = Handbook(a_project(), "en").checklist("mlops-process")
+    korean = Handbook(a_project(), "ko").checklist("mlops-process")
+    link = 'href="../../checklists/team-profile/#team-profile-models-in-production"'
+
+    assert f"Asked only if the answer to “<a {link}>" in english
+    assert "</a>” is 1 or more." in english
+    assert "</a>’의 답이 1 이상인 경우에만 묻는다." in korean
+
+
+def test_a_fact_lists_the_questions_that_it_switches(handbook):
+    html = handbook.checklist("team-profile")
+    switching = html.split('id="team-profile-models-in-production"')[1].split("<h4")[0]
+    assert switching.count("#mlops-process-") == 4
+    idle = html.split('id="team-profile-high-scale"')[1].split("<h4")[0]
+    assert str(handbook.wording.say("site.switches-none")) in idle
+    assert "<details" not in html
+
+
+def test_the_ladder_is_drawn_and_told(handbook):
+    html = handbook.levels("mlops-process")
+    assert html.count("<rect") == 4
+    assert 'role="img" aria-labelledby="mlops-process--ladder"' in html
+    title = re.search(r"<title[^>]*>(.*?)</title>", html)
+    assert title
+    for level, words in handbook.library.ladders["mlops-maturity"].titles.items():
+        assert handbook.wording.spoken(words) in title[1]
+        assert f'id="mlops-process--level-{level}"' in html
+    assert html.count("#mlops-process-") == 17
+
+
+def test_all_claims_and_terms_are_listed(handbook):
+    ids = Outline(as_page(handbook.sources())).ids
+    assert set(handbook.ledger.claims) <= set(ids)
+    assert set(handbook.ledger.sources) <= set(ids)
+    assert set(Outline(handbook.glossary()).ids) == set(handbook.ledger.terms)
+
+
+def test_a_claim_names_the_questions_that_rest_on_it(handbook):
+    entry = handbook.sources().split('id="mlopsworld-l1-ds-data-access"')[1].split("<li")[0]
+    assert "../checklists/mlops-process/#mlops-process-data-access" in entry
+
+
+def test_words_in_the_other_language_are_marked_as_such():
+    html = Handbook(a_project(), "en").sources()
+    assert '<h3 lang="ko">문서 머리말</h3>' in html
+    assert "<h3>Lesson #1: Start With Process</h3>" in html
+
+
+def test_a_projects_own_checklist_appears_beside_ours(tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "harbor-night.yaml").write_text(OWN, encoding="utf-8")
+    project = a_project(folder)
+    english, korean = (Handbook(project, locale) for locale in LANGUAGES)
+    html = english.checklist("harbor-night")
+
+    assert "harbor-night" in english.checklists()
+    assert "Nights &amp; weekends" in english.checklists()
+    assert "밤과 주말" in korean.checklists()
+    assert '<h4 id="harbor-night-on-call.night">' in html
+    assert 'id="harbor-night-pager"' in html
+    assert "Is &lt;one&gt; person called? (at night)" in html
+    assert "Here “yes” is the bad answer." in html
+    assert "2 or more earn nothing" in html
+    assert "at least 2" in html
+    assert "5 or fewer: 100\u00a0%; 6 to 30: 50\u00a0%; otherwise 0" in html
+    assert "is “Yes” or it is not so that the answer to" in html
+    assert "is 2 or less" in html
+    assert "harbor-night-on-call.night" in english.checklist("team-profile")
+    assert "’의 답이 ‘예’인 경우, 또는 다음이 아닌 경우(" in korean.checklist("harbor-night")
+
+
+def test_a_dropped_question_says_why(tmp_path):
+    (tmp_path / "mlkb.toml").write_text(
+        '[tailor."mlops-process/guardrails"]\ndrop = "our bank does <this> for us"\n'
+    )
+    html = Handbook(find_project(tmp_path), "en").checklist("mlops-process")
+    assert "Left out here: our bank does &lt;this&gt; for us" in html
+
+
+@pytest.mark.parametrize(
+    ("macro", "name"), [("checklist", "mlops-proces"), ("levels", "nope"), ("cite", "nope")]
+)
+def test_a_name_that_does_not_exist_is_refused(macro, name):
+    with pytest.raises(UnknownName):
+        getattr(Handbook(a_project(), "en"), macro)(name)
+
+
+def test_a_checklist_without_levels_has_no_ladder():
+    with pytest.raises(UsageProblem) as refused:
+        Handbook(a_project(), "en").levels("team-profile")
+    assert refused.value.code == "site-no-ladder"
+
+
+def test_the_plugin_gets_every_macro_under_its_own_name():
+    given: list[Callable[..., str]] = []
+    env = SimpleNamespace(conf={"theme": {"language": "ko"}}, macro=given.append)
+    macros.define_env(env)
+    assert [macro.__name__ for macro in given] == list(macros.MACROS)
