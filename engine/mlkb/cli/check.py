@@ -50,6 +50,8 @@ def check_command(
     if len(what) == 1 and not is_path(what[0]):
         context = open_context(Path.cwd(), locale=locale, today=today)
         paths = _ask(context, what[0], subject, respondent, core=core)
+        if not paths:
+            return HOLDS
         gate = fail_on or "none"
     else:
         if subject or respondent or core:
