@@ -1,0 +1,163 @@
+"""Asking a checklist on the terminal: one question at a time, each answer saved at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlkb.errors import NoAnswers
+from mlkb.fill.answer_file import AnswerFile
+from mlkb.fill.dialogue import Dialogue
+from mlkb.fill.keys import clean
+from mlkb.fill.layout import Layout
+from mlkb.fill.session import Session, SheetKey
+from mlkb.fill.template import template
+from mlkb.fill.terminal import screen
+from mlkb.fill.where import answer_path, is_id, known_subject
+from mlkb.load.workspace import Workspace, open_workspace
+from mlkb.render.labels import Labels
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mlkb.fill.terminal import Terminal
+    from mlkb.load.config import Project
+    from mlkb.load.library import Library
+    from mlkb.model.answers import AnswerSheet
+
+
+def ask(
+    *,
+    project: Project,
+    library: Library,
+    checklist: str,
+    subject: str | None,
+    respondent: str | None,
+    core: bool,
+    today: int,
+    labels: Labels,
+    role: str = "",
+    schema: str = "",
+    terminal: Terminal | None = None,
+) -> list[Path]:
+    """Ask what is open in *checklist* until nothing is, or the person quits.
+
+    Returns the files that hold the answers, those of the facts first; none if nothing was ever
+    answered. What was confirmed is saved, also where this ends with an exception. *schema* is where
+    an editor finds the JSON Schema of new files, with `{checklist}` in place of the id.
+    """
+    if terminal is None:
+        with screen() as own:
+            return ask(
+                project=project,
+                library=library,
+                checklist=checklist,
+                subject=subject,
+                respondent=respondent,
+                core=core,
+                today=today,
+                labels=labels,
+                role=role,
+                schema=schema,
+                terminal=own,
+            )
+    layout = Layout(terminal, _sayable(labels, terminal))
+    chosen = subject or known_subject(project, library[checklist].about)
+    if chosen is None:
+        chosen = _asked_subject(layout, project)
+        if chosen is None:
+            return []
+    answer_path(project, checklist, chosen, respondent or "")  # refuses what cannot be an id
+    found = _workspace(project, library, today)
+    session = Session(
+        library,
+        library.ladders,
+        found.sheets,
+        key=SheetKey(checklist, chosen, respondent or ""),
+        today=today,
+        subjects=project.subjects,
+        evidence=found.evidence,
+        core=core,
+    )
+    files = {
+        key: _file(
+            key,
+            project=project,
+            library=library,
+            sheets=found.sheets,
+            labels=layout.labels,
+            today=today,
+            role=role,
+            schema=schema,
+        )
+        for key in session.targets.values()
+    }
+    try:
+        Dialogue(session, layout, files, project.root).run()
+    except KeyboardInterrupt:
+        terminal.write("\n")
+        raise
+    paths = [file.path for key, file in files.items() if key != session.key]
+    return [path for path in (*paths, files[session.key].path) if path.exists()]
+
+
+def _sayable(labels: Labels, terminal: Terminal) -> Labels:
+    """Return the words in a language that the terminal has letters for."""
+    try:
+        labels.say("fill.word-yes").encode(terminal.encoding)
+    except UnicodeEncodeError:
+        return Labels("en")
+    return labels
+
+
+def _workspace(project: Project, library: Library, today: int) -> Workspace:
+    if not project.answers.is_dir():
+        return Workspace((), {})
+    try:
+        return open_workspace([project.answers], project.root, library, today)
+    except NoAnswers:
+        return Workspace((), {})
+
+
+def _asked_subject(layout: Layout, project: Project) -> str | None:
+    """Ask what is assessed; None if nobody says."""
+    known = list(project.subjects)
+    proposal = project.root.name if is_id(project.root.name) else ""
+    layout.line(layout.say("which-subject"))
+    if known:
+        layout.line(layout.say("known-subjects", known=", ".join(known)))
+    while True:
+        prompt = f"[{proposal}] > " if proposal else "> "
+        try:
+            name = clean(layout.terminal.read_line(prompt)) or proposal
+        except EOFError:
+            return None
+        if is_id(name):
+            return name
+        layout.line(layout.say("wrong-subject"))
+
+
+def _file(
+    key: SheetKey,
+    *,
+    project: Project,
+    library: Library,
+    sheets: tuple[AnswerSheet, ...],
+    labels: Labels,
+    today: int,
+    role: str,
+    schema: str,
+) -> AnswerFile:
+    there = next(
+        (one for one in sheets if (one.checklist, one.subject, one.respondent) == key), None
+    )
+    path = project.root / there.path if there else answer_path(project, *key)
+    new = template(
+        library[key.checklist],
+        subject=key.subject,
+        respondent=key.respondent,
+        role=role,
+        labels=labels,
+        today=today,
+        schema=schema.replace("{checklist}", key.checklist),
+    )
+    return AnswerFile(path, project.root, new.encode())
