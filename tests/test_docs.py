@@ -47,7 +47,7 @@ def commands(page: Path) -> list[str]:
 def a_project(folder: Path) -> Path:
     """Return a folder with the answers, configuration and pages that the docs speak of."""
     shutil.copytree(EXAMPLE, folder)
-    for name in ("old", "new"):
+    for name in ("old", "new", "before", "after"):
         shutil.copytree(EXAMPLE / "mlkb-answers", folder / name)
     return folder
 
@@ -97,7 +97,7 @@ def test_the_report_on_the_first_screen_is_the_real_one(tmp_path: Path) -> None:
 
 
 def _asked(command: str, project: Path) -> tuple[int, str]:
-    """Run *command* on a terminal, press q at once, and return its exit code and what it showed."""
+    """Run *command* on a terminal, quit at once, and return its exit code and what it showed."""
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(project)
@@ -116,7 +116,7 @@ def _asked(command: str, project: Path) -> tuple[int, str]:
                 break
             shown += chunk
         elif shown and not pressed:
-            os.write(terminal, b"q")
+            os.write(terminal, b":q\r")
             pressed = True
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), shown.decode("utf-8", "replace")
