@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.errors import USAGE, InvalidDocuments
 from mlkb.load.document import DEEPEST, read_bytes
@@ -25,31 +25,29 @@ ANSWERS_FOLDER = "mlkb-answers"
 FAIL_ON = ("none", "advisory", "major", "blocking")
 LARGEST_CONFIG = 128 * 1024
 """Bytes."""
-_QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
-_TOML_PLACE = re.compile(r" \(at line ([0-9]{1,9}), column ([0-9]{1,9})\)$")
-_BETWEEN_KEYS = re.compile(r"[,={}]")
+_QUOTED = r'"[^"]*"|\'[^\']*\''
+_TOML_PLACE = r" \(at line ([0-9]{1,9}), column ([0-9]{1,9})\)$"
+_BETWEEN_KEYS = r"[,={}]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tailoring:
+class Tailoring(NamedTuple):
     """How an organisation changes one question: dropped with a reason, or other values."""
 
     drop: str | None = None
     severity: str | None = None
     weight: int | None = None
     target: int | None = None
-    place: Location = field(default=Location(""), compare=False)
+    place: Location = Location("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(NamedTuple):
     """Where we are, and what the configuration asks for. Paths are absolute."""
 
     root: Path
     answers: Path
     checklists: tuple[Path, ...] = ()
-    subjects: Mapping[str, Subject] = field(default_factory=dict)
-    tailor: Mapping[str, Tailoring] = field(default_factory=dict)
+    subjects: Mapping[str, Subject] = MappingProxyType({})
+    tailor: Mapping[str, Tailoring] = MappingProxyType({})
     fail_on: str = "blocking"
     locale: str | None = None
 
@@ -128,7 +126,7 @@ def _parsed(data: bytes, shown: str) -> tuple[Any, str]:
     except RecursionError:
         pass
     except ValueError as error:  # a syntax error, broken UTF-8, or an integer of too many digits
-        found = _TOML_PLACE.search(str(error))
+        found = re.search(_TOML_PLACE, str(error))
         place = Location(shown, int(found[1]), int(found[2])) if found else Location(shown)
         why = str(error).removesuffix(found[0] if found else "")
         problem = Problem("toml-syntax", place, {"why": why})
@@ -144,8 +142,8 @@ def _deep_key(text: str) -> int:
     """
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > DEEPEST:
-            bare = _QUOTED.sub("", line).partition("#")[0]
-            if any(part.count(".") > DEEPEST for part in _BETWEEN_KEYS.split(bare)):
+            bare = re.sub(_QUOTED, "", line).partition("#")[0]
+            if any(part.count(".") > DEEPEST for part in re.split(_BETWEEN_KEYS, bare)):
                 return number
     return 0
 

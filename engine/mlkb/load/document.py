@@ -50,13 +50,13 @@ _SURELY_SHALLOW = DEEPEST // 4
 
 _DEEP_INDENT = re.compile(rf"\n[ \t?:-]{{{_SURELY_SHALLOW}}}")
 _DEEP_FIRST_LINE = re.compile(_DEEP_INDENT.pattern.removeprefix(r"\n"))
-_PROPERTY = re.compile(r"(?<![A-Za-z0-9\x80-\U0010ffff])[&*!]")
+_PROPERTY = r"(?<![^\W_])[&*!]"
 """Where an anchor, an alias or a tag may start: behind a letter the sign belongs to a text."""
 
 _ORDINARY = bytes(set(range(256)) - set(range(0x20)) - {0x7F} | set(b"\t\n\r"))
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_HIDDEN_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
-_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+(?=%)")
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
+_HIDDEN_BREAK = "\r(?!\n)|[\x85\u2028\u2029]"
+_DIRECTIVE = r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+(?=%)"
 _STARTS = (MappingStartEvent, SequenceStartEvent)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -109,13 +109,16 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as broken:
         before = broken.object[: broken.start].decode("utf-8")
         return "", [Problem("not-utf8", place_of(before, len(before), path))]
+    shown = text.replace("\n", "")
+    if shown.isprintable():  # nothing hidden: the expressions are compiled only where they are needed
+        return text, []
     if data.translate(None, _ORDINARY) or not text.isascii() or text.startswith("\ufeff"):
-        found = _CONTROL.search(text) or re.match("\ufeff", text)
+        found = re.search(_CONTROL, text) or re.match("\ufeff", text)
         if found:
             place = place_of(text, found.start(), path)
             return "", [Problem("control-character", place, {"code": code_point(found[0])})]
     if "\r" in text or not text.isascii():
-        found = _HIDDEN_BREAK.search(text)
+        found = re.search(_HIDDEN_BREAK, text)
         if found:
             place = place_of(text, found.start(), path)
             return "", [Problem("hidden-line-break", place, {"code": code_point(found[0])})]
@@ -128,7 +131,7 @@ def compose(text: str, path: str) -> tuple[yaml.Node | None, list[Problem]]:
     *text* is what `decode` returned. No node has a tag.
     """
     if text.startswith("%") or "\n%" in text:
-        directive = _DIRECTIVE.match(text)
+        directive = re.match(_DIRECTIVE, text)
         if directive:
             return None, [Problem("directive", place_of(text, directive.end(), path))]
     try:
@@ -172,7 +175,7 @@ def _needs_event_pass(text: str) -> bool:
     return (
         len(text) > _SURELY_FEW_EVENTS
         or text.count("[") + text.count("{") > _SURELY_SHALLOW
-        or (("*" in text or "&" in text or "!" in text) and _PROPERTY.search(text) is not None)
+        or (("*" in text or "&" in text or "!" in text) and re.search(_PROPERTY, text) is not None)
         or _DEEP_FIRST_LINE.match(text) is not None
         or _DEEP_INDENT.search(text) is not None
     )

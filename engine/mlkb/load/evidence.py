@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s]+|https?://localhost[^\s]*")
-_LINES = re.compile(r"L([0-9]{1,7})(?:-L?([0-9]{1,7}))?")
+_ADDRESS = r"https?://[^\s/?#]+\.[^\s]+|https?://localhost[^\s]*"
+_LINES = r"L([0-9]{1,7})(?:-L?([0-9]{1,7}))?"
 _DEEPEST_HEADING = 6
-_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
+_NOT_IN_ANCHOR = r"[^\w\- ]"
 
 
 def evidence_statuses(texts: Iterable[str], root: Path) -> dict[str, str]:
@@ -44,7 +44,7 @@ class _Tree:
     def status(self, text: str) -> str:
         """Return whether *text* leads somewhere."""
         if "://" in text:
-            return UNCHECKED if _ADDRESS.fullmatch(text) else MISSING
+            return UNCHECKED if re.fullmatch(_ADDRESS, text) else MISSING
         path, _, anchor = text.partition("#")
         path = path.strip()
         if path not in self.files:
@@ -58,7 +58,7 @@ class _Tree:
         if path not in self.places:
             self.places[path] = _places(_content(file))
         count, headings = self.places[path]
-        lines = _LINES.fullmatch(anchor)
+        lines = re.fullmatch(_LINES, anchor)
         if lines:
             return 1 <= int(lines[1]) <= int(lines[2] or lines[1]) <= count
         if "%" in anchor:
@@ -122,4 +122,4 @@ def _places(content: bytes) -> tuple[int, frozenset[str]]:
 
 def _slug(heading: str) -> str:
     """Return the anchor that forges give a heading."""
-    return _NOT_IN_ANCHOR.sub("", heading.lower()).strip().replace(" ", "-")
+    return re.sub(_NOT_IN_ANCHOR, "", heading.lower()).strip().replace(" ", "-")
