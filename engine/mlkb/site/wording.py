@@ -28,10 +28,13 @@ class Wording:
         """Speak the language of *labels* about *library*."""
         self.library = library
         self.labels = labels
+        self._escaped: dict[str, Markup] = {}
 
     def say(self, key: str, **facts: object) -> Markup:
         """Return the words under *key*; what fills them is escaped unless it is markup already."""
-        return Markup(escape(self.labels.say(key))).format(**facts)  # noqa: S704 - escaped right here
+        if key not in self._escaped:
+            self._escaped[key] = escape(self.labels.say(key))
+        return self._escaped[key].format(**facts) if facts else self._escaped[key]
 
     def spoken(self, text: Text) -> str:
         """Return *text* in the language of the page."""
