@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mlkb.cli.context import environment_locale, locale_option, open_context
+from mlkb.cli.context import environment_locale, locale_option, open_context, tell_error
 from mlkb.render.labels import Labels
 
 _WORDS = Labels(environment_locale())
@@ -21,24 +21,30 @@ def site_command() -> None:
 @click.option(
     "--output", type=click.Path(path_type=Path), metavar="FOLDER", help=_WORDS.say("cli.site-out")
 )
+@click.option("--url", metavar="URL", help=_WORDS.say("cli.site-url"))
 @locale_option
-def build(output: Path | None, locale: str | None) -> None:
+def build(output: Path | None, url: str | None, locale: str | None) -> None:
     """Build both languages, strictly."""
     from mlkb.site.build import build as build_site  # noqa: PLC0415 - only with the site extra
 
     context = open_context(Path.cwd(), locale=locale)
-    root = context.project.root
-    out = output or root / "site"
-    build_site(root, out)
-    click.echo(context.labels.say("cli.site-built", folder=str(out)))
+    root, say = context.project.root, context.labels.say
+    built = build_site(root, output or root / "site", url=url, tell=lambda key: click.echo(say(key)))
+    click.echo(say("site.built", folder=built.folder, pages=built.pages, links=built.links))
 
 
 @site_command.command("serve", help=_WORDS.say("cli.site-serve"))
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
 @locale_option
-def serve(port: int, locale: str | None) -> None:
+def serve(port: int, locale: str | None) -> int:
     """Serve one language and reload on changes."""
     from mlkb.site.build import serve as serve_site  # noqa: PLC0415 - only with the site extra
 
     context = open_context(Path.cwd(), locale=locale)
-    serve_site(context.project.root, context.labels.locale, port)
+    language = context.labels.locale
+    return serve_site(
+        context.project.root,
+        language,
+        port,
+        refused=lambda error: tell_error(error, ["--locale", language]),
+    )
