@@ -176,7 +176,8 @@ def _lines_of(text: str) -> dict[Path, int]:
         stripped = line.strip()
         if stripped.startswith("["):
             table = _names(stripped.partition("]")[0])
-            lines.setdefault(table, number)
+            for depth in range(1, len(table) + 1):
+                lines.setdefault(table[:depth], number)
         elif "=" in stripped and not stripped.startswith("#"):
             names = _names(stripped.partition("=")[0])
             for depth in range(1, len(names) + 1):

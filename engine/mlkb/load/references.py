@@ -108,8 +108,9 @@ class Checker:
         for improve in _improvements(question):
             if "see" not in improve:
                 continue
+            read = {text for text in improve["see"] if not text.startswith("https://")}
             for node in improve.values_at["see"].value:
-                if not isinstance(node.value, str) or node.value.startswith("https://"):
+                if not isinstance(node.value, str) or node.value not in read:
                     continue
                 checklist, _, name = node.value.partition("/")
                 if checklist not in self.questions:
@@ -231,8 +232,9 @@ class Checker:
         """Report each name in the list under *field* that is not *known*."""
         if field not in entry:
             return
+        wrong = set(entry[field]) - known.keys()  # what has no shape was reported already
         for node in entry.values_at[field].value:
-            if isinstance(node.value, str) and node.value not in known:
+            if isinstance(node.value, str) and node.value in wrong:
                 reader.unknown(node, kind, node.value, known)
 
     def _name(
