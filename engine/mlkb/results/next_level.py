@@ -90,10 +90,12 @@ class _Programme:
         possible = sum(finding.weight for finding in tagged) * FULL_CREDIT
         self.need = -(-ladder.share * possible // (FULL_CREDIT * (self.unit or 1)))
         self.at = {rung.reference: position for position, rung in enumerate(rungs)}
+        self.roots: list[int] = []
         self.children: list[list[int]] = [[] for _ in rungs]
-        for position, rung in enumerate(rungs):
-            if rung.premise in self.at:
-                self.children[self.at[rung.premise]].append(position)
+        planted: set[int] = set()
+        for position, counts in enumerate(self.on_ladder):
+            if counts:
+                self._plant(position, planted)
 
     def bit(self, position: int) -> int:
         """Return the question at *position* as a set of one."""
@@ -105,7 +107,7 @@ class _Programme:
         for position in self._leaves_first():
             tables[position] = self._table(position, tables)
         choices: _Choices = {(0, 0): _NOTHING}
-        for position in self._roots():
+        for position in self.roots:
             choices = self._joined(choices, tables[position][True])
         enough = [choice for (credit, _), choice in choices.items() if credit >= self.need]
         return min(enough, default=None)
@@ -122,12 +124,18 @@ class _Programme:
                 above = self.at.get(rung.premise)
         return tuple(waits)
 
-    def _roots(self) -> list[int]:
-        return [place for place, rung in enumerate(self.rungs) if rung.premise not in self.at]
+    def _plant(self, position: int, planted: set[int]) -> None:
+        """Put a question, and what it presupposes, into the trees; the others do not matter."""
+        here: int | None = position
+        while here is not None and here not in planted:
+            planted.add(here)
+            above = self.at.get(self.rungs[here].premise)
+            (self.roots if above is None else self.children[above]).append(here)
+            here = above
 
     def _leaves_first(self) -> list[int]:
         """Return every position, those that presuppose another before that other one."""
-        downwards = self._roots()
+        downwards = list(self.roots)
         for position in downwards:
             downwards.extend(self.children[position])
         return downwards[::-1]
@@ -136,15 +144,16 @@ class _Programme:
         self, position: int, tables: Mapping[int, tuple[_Choices, _Choices]]
     ) -> tuple[_Choices, _Choices]:
         """Return the choices of a tree, first if its premise earns nothing, then if it does."""
-        below: list[_Choices] = []
+        below = []
         for alive in (False, True):
             choices: _Choices = {(0, 0): _NOTHING}
             for child in self.children[position]:
                 choices = self._joined(choices, tables[child][alive])
             below.append(choices)
-        folded = self._with(position, 0, _NOTHING, below)
         rung = self.rungs[position]
-        if _is_stuck(rung):
+        stuck = _is_stuck(rung)
+        folded = self._with(position, 0, _NOTHING, below) if rung.premise or stuck else {}
+        if stuck:
             return folded, folded
         left = rung.finding.unfolded
         options = self._with(position, left, _NOTHING, below)
@@ -166,7 +175,8 @@ class _Programme:
                 partial = 1
             if rung.tagged:
                 earned = min(rung.finding.weight * credit // self.unit, self.need)
-        return self._joined({(earned, partial): cost}, below[credit > 0])
+        own = {(earned, partial): cost}
+        return self._joined(own, below[credit > 0]) if self.children[position] else own
 
     def _joined(self, one: _Choices, other: _Choices) -> _Choices:
         """Return every choice of *one* together with every choice of *other*."""
