@@ -83,11 +83,36 @@ class SiteNotBuilt(MlkbError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name closest to *name*, or an empty text if none is close."""
-    names = list(known)
-    lowered = {candidate.casefold(): candidate for candidate in names}
-    if name.casefold() in lowered:
-        return lowered[name.casefold()]
-    from difflib import get_close_matches  # noqa: PLC0415 - costs start-up, and most runs refuse nothing
+    names = {_plain(candidate): candidate for candidate in known}
+    plain = _plain(name[:_LONGEST_NAME])
+    if plain in names or not plain:
+        return names.get(plain, "")
+    from difflib import get_close_matches
 
-    matches = get_close_matches(name[:80], names, n=1, cutoff=0.55)
-    return matches[0] if matches else ""
+    matches = get_close_matches(plain, _sharing_letters(plain, list(names)), n=1, cutoff=0.55)
+    if not matches:
+        matches = [candidate for candidate in names if candidate.startswith(plain)]
+    return names[matches[0]] if len(matches) == 1 else ""
+
+
+_LONGEST_NAME = 80
+_MANY = 100
+_WORTH_COMPARING = 20
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("_", "-").replace(" ", "-")
+
+
+def _sharing_letters(name: str, names: list[str]) -> list[str]:
+    """Return the few of many names that share most pairs of letters; comparing all takes long."""
+    if len(names) <= _MANY:
+        return names
+    from heapq import nlargest
+
+    pairs = {name[place : place + 2] for place in range(len(name))}
+    return nlargest(
+        _WORTH_COMPARING,
+        names,
+        key=lambda one: len(pairs & {one[place : place + 2] for place in range(len(one))}),
+    )

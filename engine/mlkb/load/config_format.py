@@ -48,7 +48,7 @@ CONFIG = Record(
 )
 
 Path = tuple[str, ...]
-_HINTED = 50
+_HINTED = 20
 _LONGEST_SHOWN = 80
 _NAME = re.compile(r'"([^"]*)"|\'([^\']*)\'|([^\s."\'=\[\]]+)')
 

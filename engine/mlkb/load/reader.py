@@ -59,7 +59,7 @@ _OTHER_NUMBER = re.compile(
 _COMMENT_FOLLOWS = re.compile(r"[ \t]+#")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LONGEST_SHOWN = 80
-_HINTED = 50
+_HINTED = 20
 """Problems of one file for which the nearest name is looked for: more are never read."""
 _SPOKEN = Record({language: Prose() for language in LANGUAGES}, required=LANGUAGES)
 
