@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mlkb.errors import MlkbError
-from mlkb.fill import keys
+from mlkb.fill import keys, remarks
+from mlkb.fill.desk import NotSaved, Quit
 from mlkb.fill.layout import PROMPT
 from mlkb.fill.session import Status
 from mlkb.fill.template import number_words
-from mlkb.fill.terminal import END, ENTER, ESCAPE, LEFT, RIGHT
-from mlkb.load.evidence import evidence_statuses
-from mlkb.model.answers import MISSING, Plan
-from mlkb.model.day import day_number
+from mlkb.fill.terminal import ENTER, LEFT, RIGHT
 from mlkb.questions.base import WrongAnswer
-from mlkb.render.problems import tell_all, tell_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from mlkb.fill.answer_file import AnswerFile
-    from mlkb.fill.layout import Layout
-    from mlkb.fill.session import Change, Session, SheetKey, Step
+    from mlkb.fill.desk import Desk
+    from mlkb.fill.session import Step
     from mlkb.model.condition import Value
-
-_DELETE = "-"
-_LONGEST_EVIDENCE = 1000
-
-
-class Quit(Exception):
-    """The person wants to stop, or the input ended; what was confirmed is saved."""
 
 
 class Dialogue:
     """One person at one terminal, going through one session."""
 
-    def __init__(
-        self,
-        session: Session,
-        layout: Layout,
-        files: Mapping[SheetKey, AnswerFile],
-        root: Path,
-    ) -> None:
-        """Talk about *session*; answers go into *files*, evidence is looked up below *root*."""
-        self.session = session
-        self.layout = layout
-        self.files = files
-        self.root = root
+    def __init__(self, desk: Desk) -> None:
+        """Talk at *desk*."""
+        self.desk = desk
+        self.session = desk.session
+        self.layout = desk.layout
         self._heading = ""
         self._commands: dict[str, Callable[[Step], bool]] = {
             keys.WHY: self._why,
@@ -63,23 +44,21 @@ class Dialogue:
 
     def run(self) -> None:
         """Ask until nothing is open or the person quits."""
-        file = self.files[self.session.key]
-        self.layout.line(self.layout.say("saved-in", path=file.shown))
-        try:
-            while True:
-                step = self.session.step
-                if step is None:
-                    if self._is_finished():
-                        break
-                    continue
-                self._head(step)
-                self.layout.question(step)
-                self._answer(step)
-        except (Quit, EOFError):
-            pass
+        with suppress(Quit, EOFError):
+            while self.session.step is not None or not self._is_finished():
+                if self.session.step is not None:
+                    self._ask(self.session.step)
         self._farewell()
 
     # One question
+
+    def _ask(self, step: Step) -> None:
+        self._head(step)
+        self.layout.question(step)
+        try:
+            self._answer(step)
+        except NotSaved:
+            self.session.skip()
 
     def _head(self, step: Step) -> None:
         """Name the checklist when it changes, and say why facts come first."""
@@ -92,6 +71,8 @@ class Dialogue:
             self.layout.line(f"{title} ({self.session.key.subject})")
         else:
             self.layout.line(self.layout.say("facts-first", title=title))
+        file = self.desk.files[self.session.targets[step.checklist.id]]
+        self.layout.line(self.layout.say("saved-in", path=file.shown))
 
     def _answer(self, step: Step) -> None:
         """Read what the person does about one question."""
@@ -105,7 +86,7 @@ class Dialogue:
     def _chosen(self, step: Step) -> None:
         words = keys.choice_keys(step.question)
         while True:
-            key = self._key()
+            key = self.desk.key()
             if key in words:
                 self.layout.echo(self.layout.value(step.question, words[key]))
                 return self._give(step, words[key])
@@ -119,7 +100,7 @@ class Dialogue:
         ticks = value if isinstance(value, tuple) else ()
         empty_is_meant = isinstance(value, tuple)
         while True:
-            key = self._key()
+            key = self.desk.key()
             if key in words:
                 ticks = keys.ticked(step.question, ticks, words[key])
                 mark = "[x]" if words[key] in ticks else "[ ]"
@@ -134,18 +115,18 @@ class Dialogue:
                 return None
 
     def _typed(self, step: Step) -> None:
-        mark = keys.COMMAND_MARK
+        recall = keys.typed_again(step.answer.value)
         while True:
-            text = keys.clean(self.layout.terminal.read_line(PROMPT))
+            text = keys.clean(self.layout.terminal.read_line(PROMPT, recall))
+            command = keys.typed_command(text)
             if not text:
                 return self.session.skip()
-            if text == keys.WHY or (text.startswith(mark) and not text.startswith(mark * 2)):
-                command = keys.latin(text.removeprefix(mark).strip())
-                if self._done(command, step, [f"{mark}{one}" for one in keys.COMMANDS]):
+            if command:
+                if self._done(command, step, list(keys.COMMANDS)):
                     return None
                 continue
             try:
-                value = keys.typed_value(step.question, text.removeprefix(mark))
+                value = keys.typed_value(step.question, text)
             except WrongAnswer as wrong:
                 self.layout.line(self._wrong(step, wrong))
             else:
@@ -153,13 +134,13 @@ class Dialogue:
 
     def _give(self, step: Step, value: Value) -> None:
         """Save an answer, ask for evidence if it counts only with some, and go on."""
-        self._save(self.session.answered(value))
+        self.desk.save(self.session.answered(value))
         if self.session.needs_evidence():
             self.layout.line(self.layout.say("needs-evidence"))
             if step.question.evidence_wanted:
                 wanted = self.layout.spoken(step.question.evidence_wanted)
                 self.layout.line(self.layout.say("wanted", evidence=wanted), "  ")
-            self._add_evidence()
+            remarks.evidence(self.desk)
         self.session.advance()
 
     # Commands: each says whether a question is to be shown anew
@@ -195,84 +176,30 @@ class Dialogue:
 
     def _clear(self, _step: Step) -> bool:
         self.layout.echo(self.layout.say("clear"))
-        self._save(self.session.cleared())
+        self.desk.save(self.session.cleared())
         return True
 
     def _note(self, _step: Step) -> bool:
         self.layout.echo(self.layout.say("note"))
-        text = self._line(self.layout.say("ask-note", delete=_DELETE))
-        if text:
-            self._save(self.session.noted(None if text == _DELETE else text))
+        remarks.note(self.desk)
+        return False
+
+    def _evidence(self, _step: Step) -> bool:
+        self.layout.echo(self.layout.say("evidence"))
+        remarks.evidence(self.desk)
+        return False
+
+    def _plan(self, _step: Step) -> bool:
+        self.layout.echo(self.layout.say("plan"))
+        remarks.plan(self.desk)
         return False
 
     def _not_applicable(self, _step: Step) -> bool:
         self.layout.echo(self.layout.say("word-na"))
-        because = self._line(self.layout.say("ask-because"))
-        if because:
-            self._save(self.session.not_applicable(because))
-            self.session.advance()
-        return bool(because)
-
-    def _plan(self, _step: Step) -> bool:
-        self.layout.echo(self.layout.say("plan"))
-        by = self._line(self.layout.say("ask-plan-by", delete=_DELETE))
-        if by == _DELETE:
-            self._save(self.session.planned(None))
-        elif by:
-            until = self._asked_day()
-            if until is not None:
-                self._save(self.session.planned(Plan(by, until)))
-        return False
-
-    def _asked_day(self) -> int | None:
-        while True:
-            text = self._line(self.layout.say("ask-plan-until"))
-            if not text:
-                return None
-            day = day_number(text)
-            if day is None:
-                self.layout.line(self.layout.say("wrong-day"))
-            elif day < self.session.today:
-                self.layout.line(self.layout.say("past-day"))
-            else:
-                return day
-
-    def _evidence(self, _step: Step) -> bool:
-        self.layout.echo(self.layout.say("evidence"))
-        self._add_evidence()
-        return False
-
-    def _add_evidence(self) -> None:
-        """Take pieces of evidence until an empty line; what cannot be found is kept, and said."""
-        while True:
-            step = self.session.step
-            text = self._line(self.layout.say("ask-evidence", delete=_DELETE))
-            if not text or step is None:
-                return
-            if text == _DELETE:
-                self._save(self.session.proven((), {}))
-                continue
-            if len(text) > _LONGEST_EVIDENCE:
-                self.layout.line(self.layout.say("long-evidence", most=_LONGEST_EVIDENCE))
-                continue
-            statuses = evidence_statuses([text], self.root)
-            if statuses[text] == MISSING:
-                self.layout.line(self.layout.say("evidence-missing", evidence=text))
-            pieces = tuple(dict.fromkeys((*step.answer.evidence, text)))
-            self._save(self.session.proven(pieces, statuses))
-
-    # Reading and writing
-
-    def _key(self) -> str:
-        self.layout.terminal.write(PROMPT)
-        key = self.layout.terminal.read_key()
-        if key == END:
-            raise Quit
-        return key if key in (ENTER, ESCAPE, LEFT, RIGHT) else keys.latin(key)
-
-    def _line(self, prompt: str) -> str:
-        self.layout.line(prompt)
-        return keys.clean(self.layout.terminal.read_line(PROMPT))
+        if not remarks.not_applicable(self.desk):
+            return False
+        self.session.advance()
+        return True
 
     def _wrong(self, step: Step, wrong: WrongAnswer) -> str:
         """Return what to type instead."""
@@ -284,37 +211,6 @@ class Dialogue:
         )
         return self.layout.say(code)
 
-    def _save(self, change: Change) -> None:
-        """Save a change, as often as the person wants to try; raise what refuses it otherwise."""
-        file = self.files[change.sheet]
-        checklists, today = self.session.checklists, self.session.today
-        while True:
-            try:
-                sheet = file.change(change, checklists, today)
-            except MlkbError as refusal:
-                self._ask_again(refusal)
-            else:
-                self.session.saved(sheet)
-                return
-
-    def _ask_again(self, refusal: MlkbError) -> None:
-        """Tell why nothing was saved; return to try again, else raise *refusal*."""
-        labels = self.layout.labels
-        problems = getattr(refusal, "problems", ())
-        self.layout.line()
-        self.layout.line(tell_all(problems, labels) if problems else tell_refusal(refusal, labels))
-        self.layout.line(self.layout.say("try-again"))
-        while True:
-            try:
-                key = self._key()
-            except (Quit, EOFError):
-                key = keys.QUIT
-            if key == keys.QUIT:
-                raise refusal
-            if key == ENTER:
-                self.layout.echo("")
-                return
-
     # The end
 
     def _is_finished(self) -> bool:
@@ -322,7 +218,7 @@ class Dialogue:
         self.layout.line()
         self.layout.line(self.layout.say("nothing-left"))
         while True:
-            key = self._key()
+            key = self.desk.key()
             self.layout.echo("")
             if key in (keys.BACK, LEFT) and self.session.back():
                 return False

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from mlkb.model.answers import NOT_APPLICABLE
 from mlkb.questions import question_type
 from mlkb.questions.base import WrongAnswer
 from mlkb.render.width import printable
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 WHY, BACK, SKIP, NOTE, EVIDENCE, PLAN = "?", "b", "s", "m", "e", "w"
 NOT_APPLICABLE_KEY, CLEAR, QUIT = "x", "c", "q"
 COMMANDS = (WHY, BACK, SKIP, NOTE, EVIDENCE, PLAN, NOT_APPLICABLE_KEY, CLEAR, QUIT)
-COMMAND_MARK = ":"
-"""What stands before a command where a line is typed."""
+_COMMAND_MARK = ":"
+"""What may stand before a command where a line is typed."""
 
 _PRACTICE = {"y": "yes", "p": "partial", "n": "no"}
 _DIGITS = "123456789adfghijklnoprtuvyz"
@@ -51,13 +52,29 @@ def is_typed(question: Question) -> bool:
 
 def latin(key: str) -> str:
     """Return the key that was meant, whatever the keyboard is switched to."""
-    key = normalize("NFKC", key)
-    return _HANGUL.get(key, key.lower())
+    return _HANGUL.get(key) or normalize("NFKC", key).lower()
 
 
 def clean(text: str) -> str:
     """Return a typed line without what nobody typed on purpose."""
     return normalize("NFC", printable(text)).strip()
+
+
+def typed_command(text: str) -> str:
+    """Return the command that a typed line is: its key alone, or behind a colon."""
+    key = text.removeprefix(_COMMAND_MARK)
+    if len(key) == 1:
+        key = latin(key)
+    return key if key in COMMANDS else ""
+
+
+def typed_again(value: Value | None) -> str:
+    """Return the line that gives *value*, as it would be typed."""
+    if value is None or value == NOT_APPLICABLE:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(clean(entry) for entry in value)
+    return clean(str(value))
 
 
 def typed_value(question: Question, text: str) -> Value:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mlkb.fill.keys import (
     BACK,
     CLEAR,
-    COMMAND_MARK,
     EVIDENCE,
     NOT_APPLICABLE_KEY,
     NOTE,
@@ -98,6 +97,8 @@ class Layout:
         recorded = list(self.recorded(step.question, step.answer))
         if recorded:
             self.line()
+        if is_typed(step.question) and step.answer.value is not None:
+            recorded.append(self.say("recall"))
         for text in recorded:
             self.line(text, _INDENT, rest=_INDENT * 2)
         self.line()
@@ -158,10 +159,9 @@ class Layout:
 
     def legend(self, *, typed: bool) -> None:
         """Show the commands, in as many rows as they need; none is broken."""
-        mark = COMMAND_MARK if typed else ""
         row = ""
         for key, word in _COMMAND_WORDS.items():
-            named = "Enter" if typed and key == SKIP else mark + key
+            named = "Enter" if typed and key == SKIP else key
             command = f"{named} {self.say(word)}"
             if row and width(f"{row}  {command}") > self.terminal.columns:
                 self.terminal.write(f"{row}\n")

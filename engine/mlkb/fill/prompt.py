@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlkb.errors import NoAnswers
 from mlkb.fill.answer_file import AnswerFile
+from mlkb.fill.desk import Desk
 from mlkb.fill.dialogue import Dialogue
 from mlkb.fill.keys import clean
 from mlkb.fill.layout import Layout
@@ -92,7 +93,7 @@ def ask(
         for key in session.targets.values()
     }
     try:
-        Dialogue(session, layout, files, project.root).run()
+        Dialogue(Desk(session, layout, files, project.root)).run()
     except KeyboardInterrupt:
         terminal.write("\n")
         raise

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlkb.errors import CannotSave
+from mlkb.load.workspace import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +36,9 @@ def save(path: Path, data: bytes, *, expected: bytes | None, root: Path) -> None
     """
     try:
         with _uninterrupted():
-            _save(_inside(path, root), data, expected)
+            _save(_inside(path, root), data, expected, name=shown(path, root))
     except OSError as refusal:
-        raise _refused(refusal, path) from refusal
+        raise _refused(refusal, shown(path, root)) from refusal
 
 
 def save_new(path: Path, data: bytes, *, replace: bool = False) -> None:
@@ -47,9 +48,9 @@ def save_new(path: Path, data: bytes, *, replace: bool = False) -> None:
             real = path.resolve()
             if real.exists() and not replace:
                 raise CannotSave("exists", path=str(path))
-            _save(real, data, _held(real))
+            _save(real, data, _held(real, name=str(path)), name=str(path))
     except OSError as refusal:
-        raise _refused(refusal, path) from refusal
+        raise _refused(refusal, str(path)) from refusal
 
 
 def _inside(path: Path, root: Path) -> Path:
@@ -60,15 +61,15 @@ def _inside(path: Path, root: Path) -> Path:
     return real
 
 
-def _save(path: Path, data: bytes, expected: bytes | None) -> None:
+def _save(path: Path, data: bytes, expected: bytes | None, *, name: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path)
     before = _status(path)
-    if _held(path) != expected:
-        raise CannotSave("save-changed", path=str(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         _write(temporary, data, before)
+        if _held(path, name=name) != expected:  # as late as possible
+            raise CannotSave("save-changed", path=name)
         temporary.replace(path)
     finally:
         with suppress(OSError):
@@ -78,8 +79,9 @@ def _save(path: Path, data: bytes, expected: bytes | None) -> None:
 
 def _write(path: Path, data: bytes, before: os.stat_result | None) -> None:
     """Write *data* through to the disk, with the mode and, where we may, the owner of *before*."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(path, flags, 0o666 if before is None else 0o600), "wb") as file:
         file.write(data)
         file.flush()
         if before is not None and os.name == "posix":
@@ -96,13 +98,13 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-def _held(path: Path) -> bytes | None:
+def _held(path: Path, *, name: str) -> bytes | None:
     """Return what the file holds now; a pipe or a device, which might never answer, is refused."""
     status = _status(path)
     if status is None:
         return None
     if not stat.S_ISREG(status.st_mode):
-        raise CannotSave("save-not-a-file", path=str(path))
+        raise CannotSave("save-not-a-file", path=name)
     return path.read_bytes()
 
 
@@ -139,7 +141,7 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _refused(refusal: OSError, path: Path) -> CannotSave:
+def _refused(refusal: OSError, name: str) -> CannotSave:
     codes = {
         "save-no-room": _NO_ROOM,
         "save-not-allowed": _NOT_ALLOWED,
@@ -148,4 +150,4 @@ def _refused(refusal: OSError, path: Path) -> CannotSave:
     code = next(
         (name for name, numbers in codes.items() if refusal.errno in numbers), "save-failed"
     )
-    return CannotSave(code, path=str(path), why=refusal.strerror or str(refusal))
+    return CannotSave(code, path=name, why=refusal.strerror or str(refusal))

@@ -30,8 +30,11 @@ class Terminal(Protocol):
     def read_key(self) -> str:
         """Return one character, or the name of a key without one."""
 
-    def read_line(self, prompt: str) -> str:
-        """Return a line as it was typed; raises EOFError at the end of input."""
+    def read_line(self, prompt: str, recall: str = "") -> str:
+        """Return a line as it was typed; raises EOFError at the end of input.
+
+        Arrow up brings *recall* into the line, to be edited.
+        """
 
     def write(self, text: str) -> None:
         """Show *text*."""
@@ -58,12 +61,15 @@ class Screen:
         sys.stdout.write(text.encode(self.encoding, "replace").decode(self.encoding))
         sys.stdout.flush()
 
-    def read_line(self, prompt: str) -> str:
+    def read_line(self, prompt: str, recall: str = "") -> str:
         """Let a line be typed and edited; what was pasted behind it is thrown away."""
         with suppress(ImportError):
             import readline  # gives `input` its editing; Windows has its own
 
             readline.set_auto_history(False)
+            readline.clear_history()
+            if recall:
+                readline.add_history(recall)
         with self._as_it_was():
             self.write("")
             line = input(prompt.encode(self.encoding, "replace").decode(self.encoding))
