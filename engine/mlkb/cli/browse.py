@@ -100,7 +100,7 @@ def _question(
     if question.scored:
         facts = (question.severity, question.weight)
         severity = say(f"report.severity-{facts[0]}")
-        yield say("report.status"), say("cli.counts", severity=severity, weight=facts[1])
+        yield say("report.severity"), say("cli.counts", severity=severity, weight=facts[1])
     if question.improve:
         yield say("report.first-step"), question.improve.do.spoken(locale)
         effort = question.improve.effort or "unknown"

@@ -64,15 +64,16 @@ def _scores(document: Document, labels: Labels) -> list[str]:
         if now and before.get(name):
             lines.append(
                 f"{name[1]}: {name[0]}: {labels.say('report.score')} "
-                f"{_interval(before[name])} → {_interval(now)}"
+                f"{_interval(before[name], labels)} → {_interval(now, labels)}"
             )
     return lines
 
 
-def _interval(score: Document) -> str:
-    if score["worst"] == score["best"]:
-        return f"{score['worst']} %"
-    return f"{score['worst']}–{score['best']} %"
+def _interval(score: Document, labels: Labels) -> str:
+    worst, best = score["worst"], score["best"]
+    if worst == best:
+        return labels.say("report.percent", percent=worst)
+    return labels.say("report.percents", worst=worst, best=best)
 
 
 def _row(change: Document, labels: Labels) -> ChangeRow:

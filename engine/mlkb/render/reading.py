@@ -257,7 +257,7 @@ class _Reader:
             parts.append(self.say("report.says", respondent=finding["respondent"]))
         if finding["note"]:
             parts.append(self.say("report.note", note=finding["note"]))
-        return "; ".join(part for part in parts if part)
+        return self.say("report.between").join(part for part in parts if part)
 
     def _answered(self, answer: Document | None) -> str:
         if answer is None:
@@ -313,7 +313,7 @@ class _Reader:
         return self.say(words, name=name, **accept)
 
     def _differing(self, name: str, finding: Document) -> str:
-        given = "; ".join(
+        given = self.say("report.between").join(
             self.say(
                 "report.differs-one",
                 respondent=one["respondent"] or self.say("report.nobody"),

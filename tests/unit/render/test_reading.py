@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from harbor import comparison_document, harbor_document
 
+from harbor import comparison_document, harbor_document
 from mlkb.render.changes import read_changes
 from mlkb.render.labels import Labels
 from mlkb.render.reading import TOP, read
@@ -47,7 +47,7 @@ def test_an_overdue_plan_is_called_overdue() -> None:
 
     owners = {card.reference: card.owner for card in reading.gaps}
 
-    assert owners["mlops-process/deployment"] == "cho until 2026-10-31, which is overdue"
+    assert owners["mlops-process/deployment"] == "cho, due 2026-10-31 (overdue)"
 
 
 def test_an_open_premise_says_how_much_it_unlocks() -> None:
@@ -74,7 +74,7 @@ def test_several_subjects_are_named_with_each_gap() -> None:
 def test_a_comparison_counts_what_changed_and_shows_what_was_excused_first() -> None:
     changes = read_changes(comparison_document(), Labels("en"))
 
-    assert changes.summary == "1 new, 1 worse, 2 improved, 1 fixed, 3 left, 2 unchanged."
+    assert changes.summary == "1 new, 1 worse, 2 improved, 1 fixed, 3 set aside, 2 unchanged."
     assert [row.reference for row in changes.excuses] == [
         "churn: mlops-process/data-strategy",
         "churn: mlops-process/data-safety",
