@@ -27,6 +27,7 @@ PAGES = sorted(
     for pattern in ("*.md", "docs/en/**/*.md", "docs/ko/**/*.md", "engine/mlkb/example/*.md")
     for path in ROOT.glob(pattern)
 )
+READMES = ("README.md", "README.ko.md")
 ELSEWHERE = ("./dev", "pip install", ".ci/", "git clone", "cd ", "mlkb site")
 _BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`(mlkb [^`\n]+)`")
@@ -72,21 +73,30 @@ def test_every_command_on_a_page_runs(page: Path, tmp_path: Path) -> None:
         assert code in (0, 1), f"{command}\n{printed}"
 
 
-def test_the_readme_names_commands() -> None:
-    assert "mlkb check harbor" in commands(ROOT / "README.md")
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readme_names_commands(readme: str) -> None:
+    assert "mlkb check harbor" in commands(ROOT / readme)
 
 
-def test_the_report_on_the_first_screen_is_the_real_one(tmp_path: Path) -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+def test_both_readmes_name_the_same_commands_in_the_same_order() -> None:
+    english, korean = (commands(ROOT / readme) for readme in READMES)
+
+    assert korean == english
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_report_on_the_first_screen_is_the_real_one(readme: str, tmp_path: Path) -> None:
+    text = (ROOT / readme).read_text("utf-8")
     shown = re.search(r"^\$ (mlkb check [^\n]+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert shown is not None
     shutil.copytree(EXAMPLE, tmp_path / "harbor")
 
     done = subprocess.run(
-        [sys.executable, "-m", *shlex.split(shown[1]), "--locale", "en"],
+        [sys.executable, "-m", *shlex.split(shown[1])],
         cwd=tmp_path,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         check=False,
     )
