@@ -3,8 +3,8 @@
     python bench/cold.py [RUNS]
 
 The floor is what no tool of this kind can do without: `import click, yaml`, and parsing the same
-answer files with `CSafeLoader`. Both run in turn, so that a change in the machine's speed hits both;
-the ratio is the median of the ratios pair by pair. The target is at most 1.5.
+answer files with `CSafeLoader`. Both run in turn, so that a change in the machine's speed hits
+both; the ratio is the median of the ratios pair by pair. The target is at most 1.5.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHON
 FLOOR = [
     sys.executable,
     "-c",
-    "import sys, click, yaml\n"
-    "for path in sys.argv[1:]:\n"
-    "    with open(path, 'rb') as file:\n"
-    "        yaml.load(file, yaml.CSafeLoader)",
+    """
+import sys, click, yaml
+for path in sys.argv[1:]:
+    with open(path, 'rb') as file:
+        yaml.load(file, yaml.CSafeLoader)
+""",
     *FILES,
 ]
 OURS = [sys.executable, "-m", "mlkb", "check", *FILES, "--today", "2026-11-21", "--fail-on", "none"]

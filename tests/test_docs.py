@@ -1,8 +1,9 @@
 """Every command that README and docs name is run here, in the order in which they name it.
 
-Commands stand in `sh` blocks and in code spans that begin with `mlkb `; spans with a placeholder in
-capitals are descriptions, not commands. `./dev` and `pip install .` are what runs these tests and what
-`unit/test_package.py` does; the handbook is built and served by `browser/` and `unit/site/`.
+Commands stand in `sh` blocks and in code spans that begin with `mlkb `; spans with a placeholder
+in capitals are descriptions, not commands. `./dev` and `pip install .` are what runs these tests
+and what `unit/test_package.py` does; the handbook is built and served by `browser/` and
+`unit/site/`.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def commands(page: Path) -> list[str]:
     text = page.read_text("utf-8")
     spans = [span for span in _SPAN.findall(text) if not _PLACEHOLDER.search(span)]
     blocks = [
-        line.split("  #")[0].strip() for block in _BLOCK.findall(text) for line in block.splitlines()
+        line.split("  #")[0].strip()
+        for block in _BLOCK.findall(text)
+        for line in block.splitlines()
     ]
     lines = [line for line in [*blocks, *spans] if line and not line.startswith("#")]
     return [line for line in dict.fromkeys(lines) if not line.startswith(ELSEWHERE)]
@@ -111,7 +114,9 @@ def _asked(command: str, project: Path) -> tuple[int, str]:
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(project)
-        os.execvp(sys.executable, [sys.executable, "-m", *shlex.split(command)])
+        os.execvp(  # noqa: S606 - our own interpreter
+            sys.executable, [sys.executable, "-m", *shlex.split(command)]
+        )
     shown = b""
     limit = time.monotonic() + 30
     pressed = False

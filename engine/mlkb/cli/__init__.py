@@ -42,7 +42,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command; a name that is none gets the nearest one that is."""
         if cmd_name not in COMMANDS:
-            from mlkb.errors import UnknownName  # noqa: PLC0415 - only for a wrong name
+            from mlkb.errors import UnknownName
 
             del ctx
             raise UnknownName(kind="command", name=cmd_name, known=COMMANDS)
@@ -68,28 +68,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = cli.main(args=given, prog_name="mlkb", standalone_mode=False)
     except click.exceptions.Exit as leaving:
-        return leaving.exit_code
+        code = leaving.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("", err=True)
-        return INTERRUPTED
+        code = INTERRUPTED
     except click.ClickException as wrong:
         wrong.show()
-        return USAGE
+        code = USAGE
     except MlkbError as error:
         tell_error(error, given)
-        return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+        code = error.exit_code
     except Exception:  # noqa: BLE001 - the one place where a bug becomes a report
-        return _bug(given)
+        code = _bug(given)
     return code if isinstance(code, int) else 0
 
 
 def _bug(arguments: Sequence[str]) -> int:
     """Print a report that can be pasted into an issue: nothing in it comes from answer files."""
-    import platform  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
+    import platform
+    import traceback
 
     trace = traceback.format_exc(limit=-12)
     names = [one for one in arguments if one.startswith("-") or one in COMMANDS]

@@ -35,7 +35,7 @@ _WORDS = Labels(environment_locale())
 @report_option
 @today_option
 @locale_option
-def check_command(
+def check_command(  # noqa: PLR0917 - click passes options by name
     what: tuple[str, ...],
     subject: str | None,
     respondent: str | None,
@@ -105,7 +105,7 @@ def _ask(
         raise UnknownName(kind="checklist", name=checklist, known=tuple(context.library))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageProblem("not-a-terminal", checklist=checklist)
-    from mlkb.fill.prompt import ask  # noqa: PLC0415 - only when asking
+    from mlkb.fill.prompt import ask
 
     return ask(
         project=context.project,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -20,6 +19,7 @@ from mlkb.report.base import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 _SECONDS_PER_DAY = 86_400
 _PROBLEMS_SHOWN = 20
@@ -75,7 +75,7 @@ def terminal_look() -> Look:
     tty = sys.stdout.isatty()
     columns = 80
     if tty or "COLUMNS" in os.environ:
-        import shutil  # noqa: PLC0415 - costs start-up, and most runs are not on a terminal
+        import shutil
 
         columns = shutil.get_terminal_size((80, 24)).columns
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
@@ -85,7 +85,7 @@ def terminal_look() -> Look:
 
 def tell_error(error: MlkbError, arguments: Sequence[str]) -> None:
     """Print why something was refused, and what to do, on standard error."""
-    from mlkb.render.problems import tell_all, tell_refusal  # noqa: PLC0415 - only when refused
+    from mlkb.render.problems import tell_all, tell_refusal
 
     labels = Labels(option_locale(arguments))
     if isinstance(error, InvalidDocuments):

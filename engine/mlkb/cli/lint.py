@@ -1,4 +1,4 @@
-"""`mlkb lint`: are checklists well formed, and in agreement with each other?"""
+"""`mlkb lint`: whether checklists are well formed, and in agreement with each other."""
 
 from __future__ import annotations
 

@@ -51,6 +51,6 @@ def write_reports(document: dict[str, Any], context: Context, to: Sequence[Targe
         if path is None:
             click.echo(text, nl=False)
         else:
-            from mlkb.fill.save import save_new  # noqa: PLC0415 - only when a file is written
+            from mlkb.fill.save import save_new
 
             save_new(path, text.encode("utf-8"), replace=True)

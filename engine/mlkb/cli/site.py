@@ -25,11 +25,12 @@ def site_command() -> None:
 @locale_option
 def build(output: Path | None, url: str | None, locale: str | None) -> None:
     """Build both languages, strictly."""
-    from mlkb.site.build import build as build_site  # noqa: PLC0415 - only with the site extra
+    from mlkb.site.build import build as build_site
 
     context = open_context(Path.cwd(), locale=locale)
     root, say = context.project.root, context.labels.say
-    built = build_site(root, output or root / "site", url=url, tell=lambda key: click.echo(say(key)))
+    out = output or root / "site"
+    built = build_site(root, out, url=url, tell=lambda key: click.echo(say(key)))
     click.echo(say("site.built", folder=built.folder, pages=built.pages, links=built.links))
 
 
@@ -38,7 +39,7 @@ def build(output: Path | None, url: str | None, locale: str | None) -> None:
 @locale_option
 def serve(port: int, locale: str | None) -> int:
     """Serve one language and reload on changes."""
-    from mlkb.site.build import serve as serve_site  # noqa: PLC0415 - only with the site extra
+    from mlkb.site.build import serve as serve_site
 
     context = open_context(Path.cwd(), locale=locale)
     language = context.labels.locale

@@ -92,7 +92,7 @@ class ResultSpec(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A claim of the ledger as a reader meets it: document, section, what it says, what is doubtful."""
+    """A claim as a reader meets it: document, section, what it says, what is doubtful."""
 
     source: Text
     section: str

@@ -98,9 +98,7 @@ def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Docume
             }
             for spec in checklist.results
         ],
-        "findings": [
-            _finding(finding, evaluation) for finding in evaluation.findings.values()
-        ],
+        "findings": [_finding(finding, evaluation) for finding in evaluation.findings.values()],
         "differ": [
             {"question": one.question, "spread": one.spread} for one in evaluation.divergences
         ],

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from os.path import dirname
+from pathlib import Path
 
-FOLDER = f"{dirname(dirname(__file__))}/locale"
+FOLDER = Path(__file__).parent.parent / "locale"
 
 
 class Labels:
@@ -33,6 +33,5 @@ class Labels:
 
 @cache
 def _area(locale: str, area: str) -> dict[str, str]:
-    with open(f"{FOLDER}/{locale}/{area}.json", encoding="utf-8") as file:
-        words: dict[str, str] = json.load(file)
+    words: dict[str, str] = json.loads((FOLDER / locale / f"{area}.json").read_text("utf-8"))
     return words

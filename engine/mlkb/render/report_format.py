@@ -109,8 +109,8 @@ _FINDING = closed(
 )
 
 
-def _result(fields: Record) -> Record:
-    return Record({"result": Optional(fields)}, required=("result",))
+def _result(document: Shape) -> Record:
+    return Record({"result": Optional(document)}, required=("result",))
 
 
 _RESULTS = {name: _result(result_type(name).DOCUMENT) for name in RESULT_TYPES}

@@ -33,7 +33,7 @@ def printable(text: str, *, lines: bool = False) -> str:
     Line breaks and tabs become one space, so that a name cannot forge a second line; with *lines*,
     line feeds stay.
     """
-    if text.isprintable():  # nothing hidden; the expressions are compiled only where they are needed
+    if text.isprintable():  # nothing hidden: compile the expressions only where they are needed
         return text
     if lines:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")

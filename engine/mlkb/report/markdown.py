@@ -28,7 +28,7 @@ def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
     reading = read(document, labels)
     lines = [f"# {safe(reading.title)}", ""]
     if document["comparison"] is not None:
-        from mlkb.render.changes import read_changes  # noqa: PLC0415 - most reports compare nothing
+        from mlkb.render.changes import read_changes
 
         lines.extend(_changes(read_changes(document, labels), labels))
         lines.extend(_standings(reading, labels))

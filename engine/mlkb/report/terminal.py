@@ -31,12 +31,12 @@ _STYLES = {"strong": "1", "bad": "31;1", "good": "32;1", "faint": "2"}
 
 
 def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
-    """Return the report as text for a terminal of `look.columns`; a comparison tells changes only."""
+    """Return the report for a terminal of `look.columns`; a comparison tells changes only."""
     page = _Page(labels, look)
     reading = read(document, labels)
     page.head(reading)
     if document["comparison"] is not None:
-        from mlkb.render.changes import read_changes  # noqa: PLC0415 - most reports compare nothing
+        from mlkb.render.changes import read_changes
 
         page.changes(read_changes(document, labels))
         page.standings(reading.standings)

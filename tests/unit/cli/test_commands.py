@@ -57,9 +57,7 @@ def test_an_unreadable_answer_file_ends_with_3_and_names_place_and_nearest_name(
     assert "mlkb-answers/churn/mlops-process.yaml:6:15" in told.err
 
 
-def test_nothing_to_check_ends_with_3(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_to_check_ends_with_3(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 3
     assert "mlkb new" in capsys.readouterr().err
     assert main(["check", str(project / "nowhere.yaml")]) == 3
@@ -195,12 +193,12 @@ def test_a_bug_ends_with_4_and_a_report_to_paste(
     assert "mlkb 0." in told
 
 
-def test_the_schemas_can_be_printed(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_schemas_can_be_printed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     del project
 
     assert main(["schema", "report"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "mlkb report"
     assert main(["schema", "answers", "mlops-process"]) == 0
-    assert "data-access" in json.loads(capsys.readouterr().out)["properties"]["answers"]["properties"]
+    assert (
+        "data-access" in json.loads(capsys.readouterr().out)["properties"]["answers"]["properties"]
+    )

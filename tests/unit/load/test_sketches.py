@@ -1,4 +1,4 @@
-"""The format has room for every kind of result: the sketches of decision 1 fit, but for the types."""
+"""The format has room for every kind of result: the sketches of decision 1 fit."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from harbor import comparison_document, harbor_document
 from jsonschema import Draft202012Validator
 
+from harbor import comparison_document, harbor_document
 from mlkb.load.schema import schema_of
 from mlkb.model.shape import Either, ListOf, Optional, Record, Shape, Tagged
 from mlkb.render.report_format import REPORT
@@ -54,9 +54,7 @@ def test_every_question_of_an_answered_checklist_has_a_finding() -> None:
 
 
 def test_harbor_shows_every_state_that_a_report_can_show() -> None:
-    findings = [
-        finding for one in harbor_document()["evaluations"] for finding in one["findings"]
-    ]
+    findings = [finding for one in harbor_document()["evaluations"] for finding in one["findings"]]
 
     assert {one["outcome"] for one in findings} == {
         "met",

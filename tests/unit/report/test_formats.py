@@ -6,8 +6,8 @@ import json
 import re
 
 import pytest
-from harbor import comparison_document, harbor_document
 
+from harbor import comparison_document, harbor_document
 from mlkb.render.labels import Labels
 from mlkb.render.width import width
 from mlkb.report import REPORTERS, reporter
