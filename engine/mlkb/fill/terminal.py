@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,15 +18,20 @@ _WIDEST = 80
 _NARROWEST = 24
 _ESCAPE_WAIT = 0.05
 """Seconds in which the rest of an arrow key follows its escape character."""
+_LOOK_UP = 0.2
+"""Seconds after which a wait for a key looks for signals: one just before the wait is not seen."""
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
 
 class Terminal(Protocol):
     """What asking needs of a terminal; tests have their own."""
 
-    columns: int
     encoding: str
     styled: bool
+
+    @property
+    def columns(self) -> int:
+        """How wide lines may be."""
 
     def read_key(self) -> str:
         """Return one character, or the name of a key without one."""
@@ -45,14 +51,18 @@ class Screen:
 
     def __init__(self) -> None:
         """Look at what the terminal can do."""
-        import shutil  # only when asking
-
-        size = shutil.get_terminal_size((_WIDEST, 24)).columns
-        self.columns = max(_NARROWEST, min(_WIDEST, size))
         self.encoding = sys.stdout.encoding or "ascii"
         self._unicode = self.encoding.lower().replace("-", "").startswith("utf")
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
         self.styled = sys.stdout.isatty() and not plain
+
+    @property
+    def columns(self) -> int:
+        """How wide lines may be now: windows are resized."""
+        import shutil  # only when asking
+
+        size = shutil.get_terminal_size((_WIDEST, 24)).columns
+        return max(_NARROWEST, min(_WIDEST, size))
 
     def write(self, text: str) -> None:
         """Show *text*; what the encoding lacks becomes a question mark."""
@@ -101,10 +111,17 @@ class PosixScreen(Screen):
         super().__init__()
         self._input = sys.stdin.fileno()
         self._before = termios.tcgetattr(self._input)
+        self._waits_for_key = False
 
     def read_key(self) -> str:
         """Wait for a key, without showing it."""
+        import select
+
         self._quiet()
+        self._waits_for_key = True
+        while not select.select([self._input], [], [], _LOOK_UP)[0]:
+            pass
+        self._waits_for_key = False
         first = os.read(self._input, 1)
         if first in (b"", b"\x04"):
             return END
@@ -122,6 +139,11 @@ class PosixScreen(Screen):
         import termios
 
         termios.tcsetattr(self._input, termios.TCSADRAIN, self._before)
+
+    def resume(self, _number: int, _frame: object) -> None:
+        """Come back after Ctrl-Z: the shell may have set the terminal its own way."""
+        if self._waits_for_key:
+            self._quiet()
 
     def _quiet(self) -> None:
         """Read keys one by one and unseen; Ctrl-C still interrupts."""
@@ -166,7 +188,9 @@ def screen() -> Iterator[Terminal]:
         yield Screen()
         return
     own = PosixScreen()
+    before = signal.signal(signal.SIGCONT, own.resume)
     try:
         yield own
     finally:
+        signal.signal(signal.SIGCONT, before)
         own.restore()
