@@ -109,8 +109,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as broken:
         before = broken.object[: broken.start].decode("utf-8")
         return "", [Problem("not-utf8", place_of(before, len(before), path))]
-    shown = text.replace("\n", "")
-    if shown.isprintable():  # nothing hidden: the expressions are compiled only where they are needed
+    if text.replace("\n", "").isprintable():  # nothing hidden: no need to compile expressions
         return text, []
     if data.translate(None, _ORDINARY) or not text.isascii() or text.startswith("\ufeff"):
         found = re.search(_CONTROL, text) or re.match("\ufeff", text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import USAGE, InvalidDocuments, nearest
 from mlkb.load.build import build_checklist, build_ladder
-from mlkb.load.compiled import Bundled
+from mlkb.load.compiled import FOLDER, Bundled
 from mlkb.model.source import Location, Problem
 from mlkb.model.text import Text, text_of
 
@@ -26,6 +26,7 @@ class Library(Mapping[str, "Checklist"]):
         """Open the library of *project*; `InvalidDocuments` if its own checklists are wrong."""
         self._bundled = Bundled()
         self._tailor = project.tailor
+        self._folders = project.checklists
         self._own: dict[str, Checklist] = {}
         self._tailored: dict[str, Checklist] = {}
         self._titles = {
@@ -46,6 +47,13 @@ class Library(Mapping[str, "Checklist"]):
     def title(self, name: str) -> Text:
         """Return the title of a checklist without building it."""
         return self._titles[name]
+
+    def fingerprint(self) -> bytes:
+        """Return what stands for all that a reading of answers depends on."""
+        from mlkb.load.cache import fingerprint_of
+
+        own = (path for folder in self._folders for path in folder.glob("*.yaml"))
+        return fingerprint_of([*FOLDER.glob("*.json"), *own], repr(self._tailor))
 
     def __getitem__(self, name: str) -> Checklist:
         """Return a checklist as the project tailors it; KeyError if there is none."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mlkb.model.checklist import Checklist
 
 ENDINGS = (".yaml", ".yml")
+MANY = 200
+"""Files from which on the cache and other cores are worth their own cost."""
 
 
 class Workspace(NamedTuple):
@@ -36,11 +38,9 @@ def open_workspace(
     Evidence is looked up below *root*. Raises `NoAnswers` if nothing was found and
     `InvalidDocuments` with every problem of every file.
     """
-    files = answer_files(paths)
     sheets: list[AnswerSheet] = []
     problems: list[Problem] = []
-    for path in files:
-        sheet, found = read_answer_file(path, root, checklists, today)
+    for sheet, found in _readings(answer_files(paths), root, checklists, today):
         problems.extend(found)
         if sheet is not None:
             sheets.append(sheet)
@@ -51,6 +51,17 @@ def open_workspace(
         text for sheet in sheets for answer in sheet.answers.values() for text in answer.evidence
     )
     return Workspace(sheets=tuple(sheets), evidence=evidence_statuses(texts, root))
+
+
+def _readings(
+    files: Sequence[Path], root: Path, checklists: Mapping[str, Checklist], today: int
+) -> Iterable[tuple[AnswerSheet | None, list[Problem]]]:
+    if len(files) < MANY:
+        return (read_answer_file(path, root, checklists, today) for path in files)
+    from mlkb.load.many import Task, read_many
+
+    tasks = [Task(path, shown(path, root)) for path in files]
+    return read_many(tasks, root, checklists, today)
 
 
 def read_answer_file(
