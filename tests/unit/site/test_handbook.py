@@ -202,7 +202,7 @@ def test_a_condition_is_said_with_a_link_to_the_fact():
 
     assert f"Asked only if the answer to “<a {link}>" in english
     assert "</a>” is 1 or more." in english
-    assert "</a>'의 답이 1 이상인 경우에만 묻는다." in korean
+    assert "</a>&#39;의 답이 1 이상인 경우에만 묻는다." in korean
 
 
 def test_a_fact_lists_the_questions_that_it_switches(handbook):
@@ -265,7 +265,7 @@ def test_a_projects_own_checklist_appears_beside_ours(tmp_path):
     assert "is “Yes” or it is not so that the answer to" in html
     assert "is 2 or less" in html
     assert "harbor-night-on-call.night" in english.checklist("team-profile")
-    assert "'의 답이 '예'인 경우, 또는 다음이 아닌 경우(" in korean.checklist("harbor-night")
+    assert "&#39;의 답이 &#39;예&#39;인 경우, 또는 다음이 아닌 경우(" in korean.checklist("harbor-night")
 
 
 def test_a_dropped_question_says_why(tmp_path):
