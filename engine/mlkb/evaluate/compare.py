@@ -122,7 +122,7 @@ def _risen(old: Finding | None, new: Finding | None) -> Kind:
 
 def _left(old: Finding, new: Finding | None) -> Left:
     """Return why the gap *old* is gone without being met, if it is."""
-    if new is None or new.outcome in OPEN:
+    if new is None or (new.outcome in OPEN and not old.accepted):
         return Left.WITHDRAWN
     if new.outcome is Outcome.NOT_APPLICABLE:
         return _OUT_OF_SCOPE.get(new.reason, Left.NOT_APPLICABLE)
@@ -132,7 +132,7 @@ def _left(old: Finding, new: Finding | None) -> Left:
 
 
 def _moved(old: Finding, new: Finding) -> Kind:
-    """Return what became of a gap that is still judged."""
+    """Return what became of a gap that has not left; no longer accepted, it counts as new."""
     if new.outcome is Outcome.MET:
         return Kind.FIXED
     if old.accepted and not new.accepted:

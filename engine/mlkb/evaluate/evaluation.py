@@ -204,27 +204,27 @@ class _Run:
         kind = question_type(question.type)
         values: dict[Value | frozenset[str], Value] = {}
         waits: tuple[str, ...] = ()
-        applies = False
+        excused = unanswered = False
         for sheet in sheets:
             condition, waiting = self._applies(sheet, question)
             answer = sheet.answers.get(question.id)
             value = answer.value if answer else None
-            excused = value == NOT_APPLICABLE and bool(answer and answer.because.strip())
-            if condition is Truth.FALSE or excused:
+            if condition is Truth.FALSE:
                 continue
-            applies = True
-            if condition is Truth.UNKNOWN:
+            if value == NOT_APPLICABLE and answer and answer.because.strip():
+                excused = True
+            elif condition is Truth.UNKNOWN:
                 waits += waiting
             elif value is None or value == NOT_APPLICABLE:
-                waits += (str(reference),)
+                unanswered = True
             else:
                 values[alike(value)] = value
-        if not applies:
-            return Premise(None, applies=False)
         if len(values) == 1:
             (agreed,) = values.values()
             return Premise(agreed, order=lambda value: kind.order(question.spec, value))
-        return Premise(None, waits_for=waits or (str(reference),))
+        if values or waits or (unanswered and not excused):
+            return Premise(None, waits_for=waits or (str(reference),))
+        return Premise(None, applies=False)
 
     def _resulting(self, reference: Reference, subject: str) -> Premise:
         """Return the result that *reference* names; it is known once all its inputs are.

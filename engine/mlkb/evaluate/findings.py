@@ -82,7 +82,7 @@ def merged(findings: Sequence[Finding], today: int) -> Finding:
     ]
     return _with_promises(
         decisive._replace(
-            unfolded=min((one.unfolded for one in findings if _answers(one)), default=0),
+            unfolded=_unfolded(findings),
             plan=decisive.plan or (plans[0] if plans else None),
             stale=any(finding.stale for finding in findings),
             given=tuple(findings),
@@ -196,14 +196,21 @@ def _with_promises(finding: Finding, accept: Acceptance | None, today: int) -> F
     )
 
 
+def _given(finding: Finding) -> bool:
+    """Say whether the question itself was answered, and may apply."""
+    answered = finding.answer is not None and finding.answer.value not in (None, NOT_APPLICABLE)
+    return answered and finding.outcome is not Outcome.NOT_APPLICABLE
+
+
 def _answers(finding: Finding) -> bool:
-    """Say whether the question itself was answered, whatever its premise made of the answer."""
-    return (
-        finding.answer is not None
-        and finding.answer.value not in (None, NOT_APPLICABLE)
-        and finding.outcome is not Outcome.NOT_APPLICABLE
-        and finding.reason is not Reason.CONDITION_UNKNOWN
-    )
+    """Say whether the question was answered and applies, whatever its premise made of it."""
+    return _given(finding) and finding.reason is not Reason.CONDITION_UNKNOWN
+
+
+def _unfolded(findings: Sequence[Finding]) -> int:
+    """Return what the answers would earn over all sheets if their premise were met."""
+    lowest = min((one.unfolded for one in findings if _answers(one)), default=0)
+    return 0 if any(_given(one) and one.unfolded < lowest for one in findings) else lowest
 
 
 def _counts(finding: Finding) -> bool:
@@ -227,11 +234,7 @@ def _decisive(findings: Sequence[Finding]) -> Finding:
     if given:
         worst = min(given, key=lambda finding: finding.credit)
         # An answer whose condition is still unknown may yet turn out to be the worst one.
-        worse = (
-            one
-            for one in waiting
-            if one.answer and one.answer.value is not None and one.unfolded < worst.credit
-        )
+        worse = (one for one in waiting if _given(one) and one.unfolded < worst.credit)
         return next(worse, worst)
     excused = [finding for finding in findings if finding.reason is Reason.ANSWERED_NOT_APPLICABLE]
     unanswered = [finding for finding in findings if finding.outcome is Outcome.UNANSWERED]
