@@ -13,8 +13,8 @@ from mlkb.cli.context import Context, environment_locale, locale_option, open_co
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import GATE, HOLDS, NoAnswers, UnknownName, UsageProblem
 from mlkb.evaluate import evaluate
-from mlkb.load.config import FAIL_ON
 from mlkb.load.workspace import ENDINGS, open_workspace, shown
+from mlkb.model.checklist import FAIL_ON
 from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
 

@@ -26,5 +26,5 @@ def lint_command(folders: tuple[Path, ...], locale: str | None) -> None:
     for folder in folders or context.project.checklists:
         if not folder.is_dir():
             raise UsageProblem("no-such-folder", path=str(folder))
-        count = len(read_checklists(folder, known).checklists)
+        count = len(read_checklists(folder, known, bundled.shared()).checklists)
         click.echo(f"{folder}: {context.labels.say('cli.lint-clean', count=count)}")

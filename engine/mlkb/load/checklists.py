@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import USAGE, InvalidDocuments
 from mlkb.load.build import expanded
 from mlkb.load.checklist_format import CHECKLIST, CLAIMS, SOURCES, VOCABULARY
 from mlkb.load.document import compose, decode, read_bytes
+from mlkb.load.folder import Folder
 from mlkb.load.reader import MISFIT, Entry, Reader
 from mlkb.load.references import check_references
 from mlkb.model.source import Location, Problem
 from mlkb.questions import question_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from mlkb.load.folder import Shared
     from mlkb.model.shape import Shape
 
 BESIDE = {"claims": CLAIMS, "sources": SOURCES, "vocabulary": VOCABULARY}
@@ -25,27 +26,6 @@ BESIDE = {"claims": CLAIMS, "sources": SOURCES, "vocabulary": VOCABULARY}
 
 _TABLES = ("claims", "sources", "roles", "ladders", "terms")
 _FACTS_HAVE_NONE = ("severity", "weight", "levels", "improve", "requires", "core")
-
-
-Shared = Mapping[str, Mapping[str, Mapping[str, Any]]]
-
-
-class Folder:
-    """What was read of a folder: checklists by id and the files beside them, as plain data."""
-
-    def __init__(self, shared: Shared | None = None) -> None:
-        """Start empty; *shared* are entries from elsewhere, by table and id."""
-        self.shared = shared or {}
-        self.checklists: dict[str, Entry] = {}
-        self.beside: dict[str, Entry] = {}
-        self.readers: dict[str, Reader] = {}
-        self.problems: list[Problem] = []
-
-    def named(self, kind: str, table: str) -> Mapping[str, Mapping[str, Any]]:
-        """Return the entries under *table* of the file *kind*, by id, the shared ones first."""
-        entries = self.beside[kind].get(table, ()) if kind in self.beside else ()
-        own = {entry["id"]: entry for entry in entries if "id" in entry}
-        return {**self.shared.get(table, {}), **own}
 
 
 def read_checklists(

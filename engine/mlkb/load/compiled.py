@@ -15,7 +15,7 @@ from mlkb.load.build import build_checklist, build_ladder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlkb.load.checklists import Folder
+    from mlkb.load.folder import Folder
     from mlkb.model.checklist import Checklist, Ladder
 
 FOLDER = Path(__file__).parent.parent / "compiled"

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ANSWERS_FOLDER = "mlkb-answers"
-FAIL_ON = ("none", "advisory", "major", "blocking")
 LARGEST_CONFIG = 128 * 1024
 """Bytes."""
 _QUOTED = r'"[^"]*"|\'[^\']*\''

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import nearest
 from mlkb.load.answer_format import QUESTION_ID
-from mlkb.load.config import FAIL_ON
-from mlkb.model.checklist import SEVERITIES, SUBJECT_KINDS
+from mlkb.model.checklist import FAIL_ON, SEVERITIES, SUBJECT_KINDS
 from mlkb.model.shape import (
     IDENTIFIER,
     ListOf,

@@ -13,7 +13,7 @@ from mlkb.questions.base import WrongAnswer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mlkb.load.checklists import Folder
+    from mlkb.load.folder import Folder
     from mlkb.load.reader import Reader
 
 _JOINS = ("all", "any", "not")

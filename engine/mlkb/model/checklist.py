@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SEVERITIES = ("blocking", "major", "advisory")
 """Gravest first."""
 
+FAIL_ON = ("none", *reversed(SEVERITIES))
+"""What a gate may be asked to fail on: the least grave severity that blocks, or `none`."""
+
 EFFORT_DAYS = {"hours": 1, "days": 3, "weeks": 10, "months": 40}
 """Working days that an improvement of each effort is counted as (DESIGN rule 12)."""
 

@@ -1,0 +1,31 @@
+"""What was read of a folder of checklists, before anything is built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mlkb.load.reader import Entry, Reader
+    from mlkb.model.source import Problem
+
+Shared = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Entries from elsewhere that a folder may name, by table and id."""
+
+
+class Folder:
+    """Checklists by id and the files beside them, as plain data, with every problem so far."""
+
+    def __init__(self, shared: Shared | None = None) -> None:
+        """Start empty; *shared* are entries from elsewhere."""
+        self.shared = shared or {}
+        self.checklists: dict[str, Entry] = {}
+        self.beside: dict[str, Entry] = {}
+        self.readers: dict[str, Reader] = {}
+        self.problems: list[Problem] = []
+
+    def named(self, kind: str, table: str) -> Mapping[str, Mapping[str, Any]]:
+        """Return the entries under *table* of the file *kind*, by id, the shared ones first."""
+        entries = self.beside[kind].get(table, ()) if kind in self.beside else ()
+        own = {entry["id"]: entry for entry in entries if "id" in entry}
+        return {**self.shared.get(table, {}), **own}
