@@ -108,14 +108,10 @@ class Author:
             return self.several(value, indent)
         if isinstance(value, dict):
             return self.inner(value, indent)
-        if (
-            prose
-            and isinstance(value, str)
-            and value.isprintable()
-            and value == value.strip()
-            and self.maybe(4)
-        ):
-            return self.block(value, indent)
+        if prose and isinstance(value, str) and self.maybe(4):
+            plain = value.isprintable() and value == value.strip() and value != "n/a"
+            if plain:
+                return self.block(value, indent)
         gap = self.draw(st.sampled_from([" ", " ", "   ", f"{self.newline}{' ' * (indent + 1)}"]))
         return gap + self.scalar(value, prose=prose) + self.end()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from careless import DAYS, EVIDENCE, PLAIN, PROSE, Data, files, values
+from careless import DAYS, EVIDENCE, PLAIN, PROSE, Data, files, long_answers, values
 from filling import CHECKLIST, plain_answers
 from mlkb.errors import EditRefused
 from mlkb.fill.edit import KEEP, Edit, set_answer
@@ -126,3 +127,34 @@ def test_editing_there_and_back_leaves_the_answers_as_they_were(data: st.DataObj
 
     after = plain_answers(again)["answers"] or {}
     assert expected(after.get(question), Edit()) == fields
+
+
+@given(st.data())
+@settings(max_examples=500, deadline=None)
+def test_a_json_file_stays_json(data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from(list(CHECKLIST.questions)), unique=True))
+    answers = {
+        name: data.draw(values(name) | st.none() | long_answers(name) | st.just({}))
+        for name in names
+    }
+    head = {"format": "mlkb/answers@1", "checklist": "all-types", "subject": "x"}
+    indent = data.draw(st.sampled_from([None, 2]))
+    text = json.dumps(head | {"answers": answers}, ensure_ascii=True, indent=indent)
+    question = data.draw(st.sampled_from(list(CHECKLIST.questions)))
+    edit = data.draw(edits(question))
+    if "\\ud" in text:  # half of a pair, which YAML does not know
+        return
+    before = plain_answers(text.encode())["answers"] or {}
+
+    edited, refused = attempt(text.encode(), question, edit)
+
+    if refused:
+        assert refused == "edit-accept-without-answer"
+        return
+    after = plain_answers(edited)["answers"]
+    assert expected(after.get(question), Edit()) == expected(before.get(question), edit)
+    assert {k: v for k, v in after.items() if k != question} == {
+        k: v for k, v in before.items() if k != question
+    }
+    if b"\\U" not in edited:
+        assert json.loads(edited)["answers"].keys() == {*answers, *after}

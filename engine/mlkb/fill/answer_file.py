@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mlkb.fill.session import Change
+    from mlkb.fill.step import Change
     from mlkb.model.answers import AnswerSheet
     from mlkb.model.checklist import Checklist
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from mlkb.fill.answer_file import AnswerFile
     from mlkb.fill.layout import Layout
-    from mlkb.fill.session import Change, Session, SheetKey
+    from mlkb.fill.session import Session
+    from mlkb.fill.step import Change, SheetKey
 
 
 class Quit(Exception):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlkb.fill import keys, remarks
 from mlkb.fill.desk import NotSaved, Quit
 from mlkb.fill.layout import PROMPT
-from mlkb.fill.session import Status
+from mlkb.fill.step import Status
 from mlkb.fill.template import number_words
 from mlkb.fill.terminal import ENTER, LEFT, RIGHT
 from mlkb.questions.base import WrongAnswer
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlkb.fill.desk import Desk
-    from mlkb.fill.session import Step
+    from mlkb.fill.step import Step
     from mlkb.model.condition import Value
 
 

@@ -25,7 +25,7 @@ from mlkb.render.width import printable, width, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlkb.fill.session import Step
+    from mlkb.fill.step import Step
     from mlkb.fill.terminal import Terminal
     from mlkb.model.checklist import Question
     from mlkb.model.text import Text
@@ -67,7 +67,7 @@ class Layout:
     def echo(self, text: str) -> None:
         """Write *text* behind the prompt, which stands on the line already."""
         wrapped = wrap(text, self.terminal.columns, first=PROMPT, rest=" " * len(PROMPT))
-        self.terminal.write("\n".join(wrapped).removeprefix(PROMPT) + "\n")
+        self.terminal.write("\n".join(wrapped)[len(PROMPT) :] + "\n")
 
     def line(self, text: str = "", indent: str = "", rest: str | None = None) -> None:
         """Write *text*, wrapped."""

@@ -10,7 +10,8 @@ from mlkb.fill.desk import Desk
 from mlkb.fill.dialogue import Dialogue
 from mlkb.fill.keys import clean
 from mlkb.fill.layout import Layout
-from mlkb.fill.session import Session, SheetKey
+from mlkb.fill.session import Session
+from mlkb.fill.step import SheetKey
 from mlkb.fill.template import template
 from mlkb.fill.terminal import screen
 from mlkb.fill.where import answer_path, is_id, known_subject

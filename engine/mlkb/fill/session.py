@@ -8,14 +8,13 @@ the sheet as it stands afterwards.
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mlkb.evaluate import evaluate
 from mlkb.fill.agenda import Place, agenda
 from mlkb.fill.edit import KEEP, Edit
+from mlkb.fill.step import Change, SheetKey, Status, Step, status_of
 from mlkb.model.answers import MISSING, NOT_APPLICABLE, Answer, AnswerSheet
-from mlkb.model.evaluation import Outcome, Reason
 from mlkb.questions import question_type
 
 if TYPE_CHECKING:
@@ -24,45 +23,9 @@ if TYPE_CHECKING:
     from mlkb.model.answers import Plan, Subject
     from mlkb.model.checklist import Checklist, Ladder, Question
     from mlkb.model.condition import Value
-    from mlkb.model.evaluation import Finding
 
 HALF_CREDIT = 50
 """What an answer earns at most while required evidence is missing (DESIGN rule 5)."""
-
-
-class Status(Enum):
-    """What a session does with a question."""
-
-    OPEN = "open"
-    ANSWERED = "answered"
-    WAITING = "waiting"
-    CLOSED = "closed"
-
-
-class SheetKey(NamedTuple):
-    """Which sheet an answer belongs to."""
-
-    checklist: str
-    subject: str
-    respondent: str
-
-
-class Change(NamedTuple):
-    """One edit to save before the session goes on."""
-
-    sheet: SheetKey
-    question: str
-    edit: Edit
-
-
-class Step(NamedTuple):
-    """The question to ask now, how it stands, and how far we are in its checklist."""
-
-    checklist: Checklist
-    question: Question
-    answer: Answer
-    number: int
-    total: int
 
 
 class Session:
@@ -277,21 +240,9 @@ class Session:
         )
         findings = {(one.checklist.id, one.subject): one.findings for one in assessment.evaluations}
         return {
-            place: _status(findings[self.targets[place.checklist][:2]][place.question])
+            place: status_of(findings[self.targets[place.checklist][:2]][place.question])
             for place in self.agenda
         }
-
-
-def _status(finding: Finding) -> Status:
-    if finding.outcome is Outcome.UNANSWERED:
-        return Status.OPEN
-    if finding.outcome is Outcome.UNDETERMINED:
-        differ = finding.reason is Reason.RESPONDENTS_DIFFER
-        return Status.ANSWERED if differ else Status.WAITING
-    if finding.outcome is Outcome.NOT_APPLICABLE:
-        excused = finding.reason is Reason.ANSWERED_NOT_APPLICABLE
-        return Status.ANSWERED if excused else Status.CLOSED
-    return Status.CLOSED if finding.reason is Reason.PREMISE_UNMET else Status.ANSWERED
 
 
 def _chain(subject: str, subjects: Mapping[str, Subject]) -> tuple[str, ...]:

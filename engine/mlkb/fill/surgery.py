@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from mlkb.errors import EditRefused
+from mlkb.fill.braces import before, with_field_in_braces, with_question_in_braces
 from mlkb.fill.page import is_inline, shifted
 from mlkb.fill.writing import FIELDS, NOTHING, Written, flow, mapping_lines, word, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mlkb.fill.page import Page
     from mlkb.model.checklist import Checklist, Question
 
@@ -27,7 +26,7 @@ SECTION_MARK = "# =="
 def with_question(page: Page, checklist: Checklist, question: str) -> str:
     """Return the text with an empty answer to *question*, which is missing, where it belongs."""
     if page.in_flow:
-        return _with_question_in_flow(page, checklist, question)
+        return with_question_in_braces(page, checklist, question)
     if not isinstance(page.answers, yaml.MappingNode):
         if page.answers.start_mark.index == page.answers.end_mark.index:
             place = page.next_line(page.colon(page.answers_key))
@@ -46,12 +45,12 @@ def with_field(page: Page, question: Question, name: str, wanted: dict[str, Any]
         raise EditRefused("edit-not-verified")
     key, value = entry
     if page.in_flow:
-        return _with_field_in_flow(page, question, name, wanted)
+        return with_field_in_braces(page, question, name, wanted)
     if not wanted:
         return _replaced(page, key, value, NOTHING)
     new = written(name, wanted.get(name), question.type, page.step)
     if isinstance(value, yaml.MappingNode):
-        change = _with_field_in_braces if value.flow_style else _with_block_field
+        change = _with_field_of_braces if value.flow_style else _with_block_field
         return change(page, question, name, wanted, new)
     if name != "answer":
         return _lengthened(page, key, value)
@@ -59,7 +58,7 @@ def with_field(page: Page, question: Question, name: str, wanted: dict[str, Any]
     return longer or _replaced(page, key, value, new)
 
 
-def _with_field_in_braces(
+def _with_field_of_braces(
     page: Page, question: Question, name: str, wanted: dict[str, Any], new: Written
 ) -> str:
     """Return the text with one word exchanged, or the whole answer out of its braces."""
@@ -177,54 +176,6 @@ def _spliced(page: Page, value: yaml.Node, new: str) -> str:
     return page.text[: value.start_mark.index] + new + page.text[value.end_mark.index :]
 
 
-# Where the answers themselves stand in braces
-
-
-def _with_question_in_flow(page: Page, checklist: Checklist, question: str) -> str:
-    if not isinstance(page.answers, yaml.MappingNode):
-        return _put_in_flow(page, page.answers_key, page.answers, "{}")
-    json = _is_json(page.answers_key)
-    new = f'"{question}": null' if json else f"{question}: null"
-    earlier = None
-    for one in _before(checklist, question):
-        earlier = page.entry(one) or earlier
-    if earlier:
-        place = page.flow_value_at(*earlier)[1]
-        return f"{page.text[:place]}, {new}{page.text[place:]}"
-    place = page.answers.start_mark.index + 1
-    new += ", " if page.answers.value else ""
-    return page.text[:place] + new + page.text[place:]
-
-
-def _with_field_in_flow(page: Page, question: Question, name: str, wanted: dict[str, Any]) -> str:
-    entry = page.entry(question.id)
-    there = page.field(question.id, name)
-    if entry is None:
-        raise EditRefused("edit-not-verified")
-    json = _is_json(entry[0])
-    if there and name in wanted and isinstance(there[1], yaml.ScalarNode):
-        value = flow(name, wanted[name], question.type, json=json)
-        return _put_in_flow(page, *there, value)
-    ordered = {one: wanted[one] for one in FIELDS if one in wanted}
-    whole = ordered.get("answer") if ordered.keys() <= {"answer"} else ordered
-    value = flow("answer", whole, question.type, json=json) or "null"
-    return _put_in_flow(page, *entry, value)
-
-
-def _put_in_flow(page: Page, key: yaml.Node, value: yaml.Node, new: str) -> str:
-    start, end, lead = page.flow_value_at(key, value)
-    if page.comments(start, end):
-        raise EditRefused("edit-loses-comment", line=key.start_mark.line + 1)
-    return page.text[:start] + lead + new + page.text[end:]
-
-
-def _is_json(key: yaml.Node) -> bool:
-    return isinstance(key, yaml.ScalarNode) and key.style == '"'
-
-
-# Where a question that is missing belongs
-
-
 def _place_for(page: Page, checklist: Checklist, question: str) -> int:
     """Return the line for a new question: in its section, in checklist order.
 
@@ -232,7 +183,7 @@ def _place_for(page: Page, checklist: Checklist, question: str) -> int:
     section, above that one's comment; else behind whatever is there of earlier sections.
     """
     section = checklist.questions[question].section
-    earlier = [one for one in _before(checklist, question) if page.entry(one)]
+    earlier = [one for one in before(checklist, question) if page.entry(one)]
     if earlier and checklist.questions[earlier[-1]].section == section:
         return _behind(page, earlier[-1])
     names = list(checklist.questions)
@@ -242,13 +193,6 @@ def _place_for(page: Page, checklist: Checklist, question: str) -> int:
     if earlier:
         return _behind(page, earlier[-1])
     return page.next_line(page.colon(page.answers_key))
-
-
-def _before(checklist: Checklist, question: str) -> Iterator[str]:
-    for one in checklist.questions:
-        if one == question:
-            return
-        yield one
 
 
 def _behind(page: Page, question: str) -> int:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlkb.fill.edit import KEEP, Edit
-from mlkb.fill.session import Change, Session, SheetKey, Status
+from mlkb.fill.session import Session
+from mlkb.fill.step import Change, SheetKey, Status
 from mlkb.load.build import build_checklist
 from mlkb.model.answers import MISSING, UNCHECKED, Answer, AnswerSheet, Subject
 
