@@ -1,6 +1,7 @@
-"""Where `mlkb` and `python -m mlkb` start."""
+"""Where `mlkb` and `python -m mlkb` start, and where they end."""
 
 import gc
+import os
 import sys
 
 gc.disable()  # before the imports: a command is over before a collection could pay (decision 5)
@@ -8,10 +9,17 @@ gc.disable()  # before the imports: a command is over before a collection could 
 from mlkb.cli import main as run  # noqa: E402
 
 
-def main() -> int:
-    """Run the command line and return its exit code."""
-    return run()
+def main() -> None:
+    """Run the command line and leave with its exit code.
+
+    Everything is written by then, so the process ends without taking the interpreter apart, which
+    would cost a tenth of a short command (decision 5).
+    """
+    code = run()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from errno import EPIPE
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mlkb.cli.context import Context, environment_locale, terminal_look
-from mlkb.errors import UnknownName
+from mlkb.errors import UnknownName, UsageProblem
 from mlkb.render.labels import Labels
 from mlkb.report import REPORTERS, reporter
 
@@ -49,8 +50,18 @@ def write_reports(document: dict[str, Any], context: Context, to: Sequence[Targe
     for name, path in to:
         text = reporter(name).render(document, context.labels, look)
         if path is None:
-            click.echo(text, nl=False)
+            _print(text)
         else:
             from mlkb.fill.save import save_new
 
             save_new(path, text.encode("utf-8"), replace=True)
+
+
+def _print(text: str) -> None:
+    """Write *text* to standard output; a reader that went away is click's to handle."""
+    try:
+        click.echo(text, nl=False)
+    except OSError as refusal:
+        if refusal.errno == EPIPE:
+            raise
+        raise UsageProblem("output-failed", why=refusal.strerror or str(refusal)) from refusal

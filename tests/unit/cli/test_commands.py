@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -191,6 +194,40 @@ def test_a_bug_ends_with_4_and_a_report_to_paste(
     told = capsys.readouterr().err
     assert "Traceback" in told
     assert "mlkb 0." in told
+
+
+def test_a_report_that_cannot_be_printed_is_no_bug(project: Path) -> None:
+    answers(project, "  deployment: no\n")
+
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mlkb", "check"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_bug(project: Path) -> None:
+    answers(project, "  deployment: no\n")
+
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "mlkb", "check"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+
+    assert done.returncode == 1
+    assert done.stderr == ""
 
 
 def test_the_schemas_can_be_printed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
