@@ -51,7 +51,6 @@ def read_checklists(
 
 def compiled(found: Folder) -> dict[str, dict[str, Any]]:
     """Return each checklist as plain data with rows expanded and its claims resolved."""
-    claims, sources = found.named("claims", "claims"), found.named("sources", "sources")
     result = {}
     for identifier, entry in found.checklists.items():
         data = expanded(entry)
@@ -62,17 +61,19 @@ def compiled(found: Folder) -> dict[str, dict[str, Any]]:
             for question in section["questions"]
             for claim in question.get("claims", ())
         }
-        data["citations"] = {
-            claim: {
-                "source": sources[claims[claim]["source"]]["title"],
-                "section": claims[claim]["section"],
-                "says": claims[claim]["says"],
-                **({"doubtful": claims[claim]["doubtful"]} if "doubtful" in claims[claim] else {}),
-            }
-            for claim in used
-        }
+        data["citations"] = {claim: _citation(claim, found) for claim in used}
         result[identifier] = data
     return result
+
+
+def _citation(name: str, found: Folder) -> dict[str, Any]:
+    claim = found.named("claims", "claims")[name]
+    citation = {
+        "source": found.named("sources", "sources")[claim["source"]]["title"],
+        "section": claim["section"],
+        "says": claim["says"],
+    }
+    return {**citation, "doubtful": claim["doubtful"]} if "doubtful" in claim else citation
 
 
 def read_shaped(path: Path, shape: Shape) -> tuple[Entry | None, Reader]:

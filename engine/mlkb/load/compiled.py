@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlkb.load.build import build_checklist, build_ladder
+from mlkb.load.lazily import Lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,13 +68,14 @@ class Bundled(Mapping[str, "Checklist"]):
         claims: list[dict[str, Any]] = _read(self._folder / "claims.json")["claims"]
         return claims
 
-    def shared(self) -> dict[str, dict[str, dict[str, Any]]]:
+    def shared(self) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
         """Return what a project's own checklists may name, by table and id."""
-        tables = {**self.index, "claims": self.claims}
-        return {
-            table: {entry["id"]: entry for entry in tables[table]}
-            for table in ("ladders", "roles", "sources", "claims")
-        }
+
+        def named(table: str) -> dict[str, dict[str, Any]]:
+            entries = self.claims if table == "claims" else self.index[table]
+            return {entry["id"]: entry for entry in entries}
+
+        return Lazily(("ladders", "roles", "sources", "claims"), named)
 
     def data(self, name: str) -> dict[str, Any]:
         """Return a checklist as plain data."""

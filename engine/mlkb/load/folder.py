@@ -23,9 +23,15 @@ class Folder:
         self.beside: dict[str, Entry] = {}
         self.readers: dict[str, Reader] = {}
         self.problems: list[Problem] = []
+        self._named: dict[tuple[str, str], Mapping[str, Mapping[str, Any]]] = {}
 
     def named(self, kind: str, table: str) -> Mapping[str, Mapping[str, Any]]:
-        """Return the entries under *table* of the file *kind*, by id, the shared ones first."""
-        entries = self.beside[kind].get(table, ()) if kind in self.beside else ()
-        own = {entry["id"]: entry for entry in entries if "id" in entry}
-        return {**self.shared.get(table, {}), **own}
+        """Return the entries under *table* of the file *kind*, by id, the shared ones first.
+
+        To be asked once all files are read.
+        """
+        if (kind, table) not in self._named:
+            entries = self.beside[kind].get(table, ()) if kind in self.beside else ()
+            own = {entry["id"]: entry for entry in entries if "id" in entry}
+            self._named[kind, table] = {**self.shared.get(table, {}), **own}
+        return self._named[kind, table]

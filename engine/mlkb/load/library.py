@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mlkb.errors import USAGE, InvalidDocuments, nearest
 from mlkb.load.build import build_checklist, build_ladder
 from mlkb.load.compiled import FOLDER, Bundled
+from mlkb.load.lazily import Lazily
 from mlkb.model.source import Location, Problem
 from mlkb.model.text import Text, text_of
 
@@ -37,11 +38,9 @@ class Library(Mapping[str, "Checklist"]):
         self.roles: dict[str, Text] = {
             role["id"]: text_of(role["title"]) for role in self._bundled.index["roles"]
         }
-        data = (
-            {name: self._bundled.data(name) for name in self._bundled} if project.checklists else {}
-        )
+        own: dict[str, dict[str, Any]] = {}
         for folder in project.checklists:
-            self._add(folder, data)
+            self._add(folder, own)
         self._check_tailoring(project)
 
     def title(self, name: str) -> Text:
@@ -70,16 +69,20 @@ class Library(Mapping[str, "Checklist"]):
         """Count the checklists."""
         return len(self._titles)
 
-    def _add(self, folder: Path, known: dict[str, dict[str, Any]]) -> None:
-        """Add the checklists of *folder*, which may read those *known* so far."""
+    def _add(self, folder: Path, before: dict[str, dict[str, Any]]) -> None:
+        """Add the checklists of *folder*, which may read ours and those that came *before*."""
         from mlkb.load.checklists import compiled, read_checklists
 
         if not folder.is_dir():
             problem = Problem("no-such-folder", Location(str(folder)))
             raise InvalidDocuments([problem], exit_code=USAGE)
+        ours = Lazily(self._bundled, self._bundled.data)
+        known = Lazily(
+            {**dict.fromkeys(ours), **before}, lambda name: before.get(name) or ours[name]
+        )
         found = read_checklists(folder, known, self._bundled.shared())
         for name, data in compiled(found).items():
-            known[name] = data
+            before[name] = data
             self._own[name] = build_checklist(data)
             self._titles[name] = self._own[name].title
         for name, ladder in found.named("vocabulary", "ladders").items():

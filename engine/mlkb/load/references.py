@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlkb.load.build import reference_of
+from mlkb.load.lazily import Lazily
 from mlkb.load.reader import Entry
 from mlkb.model.condition import OPERATORS
 from mlkb.questions import question_type
@@ -32,21 +33,13 @@ class Checker:
     def __init__(self, found: Folder, known: Mapping[str, Mapping[str, Any]]) -> None:
         """Gather what names may lead to."""
         self.found = found
-        everything = {**known, **found.checklists}
-        self.questions = {
-            identifier: {
-                name: question
-                for section in data.get("sections", ())
-                for question in section.get("questions", ())
-                for name in _ids(question)
-            }
-            for identifier, data in everything.items()
-        }
-        self.results = {
-            identifier: {result.get("id", ""): result for result in data.get("results", ())}
-            for identifier, data in everything.items()
-        }
-        self.claims = found.named("claims", "claims")
+        names = {**dict.fromkeys(known), **found.checklists}
+
+        def data(name: str) -> Mapping[str, Any]:
+            return found.checklists[name] if name in found.checklists else known[name]
+
+        self.questions = Lazily(names, lambda name: _questions(data(name)))
+        self.results = Lazily(names, lambda name: _results(data(name)))
         self.ladders = found.named("vocabulary", "ladders")
         self.roles = found.named("vocabulary", "roles")
         self.premises: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -75,7 +68,8 @@ class Checker:
                 self._name(claim, reader, "source", "source", sources)
 
     def _question(self, checklist: str, question: Entry, reader: Reader) -> None:
-        self._names(question, reader, "claims", "claim", self.claims)
+        if "claims" in question:
+            self._names(question, reader, "claims", "claim", self.found.named("claims", "claims"))
         self._levels(question, reader)
         self._see(question, reader)
         premises: list[tuple[str, str]] = []
@@ -157,6 +151,8 @@ class Checker:
                 reader.unknown(node, "result", reference.result, results)
             elif reference.checklist == checklist:
                 reader.report("own-result", node, name=reference.result)
+            else:
+                yield self._result(reference.checklist, results[reference.result])
             return
         known = self.questions[reference.checklist]
         if reference.question not in known:
@@ -194,6 +190,16 @@ class Checker:
             close = reader.nearest(str(operand), words)
             reader.report(wrong.code, node, name=premise["id"], nearest=close, **wrong.facts)
 
+    def _result(self, checklist: str, result: Mapping[str, Any]) -> tuple[str, str]:
+        """Return what stands for a result among the premises: it reads whole checklists."""
+        key = (checklist, f":{result['id']}")
+        self.premises[key] = [
+            (other, question)
+            for other in result.get("over", (checklist,))
+            for question in self.questions.get(other, ())
+        ]
+        return key
+
     def _check_rings(self) -> None:
         """Report each ring of conditions at the question where it was first entered."""
         done: set[tuple[str, str]] = set()
@@ -212,11 +218,13 @@ class Checker:
                     trail[step] = iter(self.premises.get(step, ()))
 
     def _ring(self, ring: list[tuple[str, str]]) -> None:
+        if ring[0][1].startswith(":"):  # a problem has its place at a question
+            ring = [*ring[1:], ring[0]]
         checklist, question = ring[0]
         reader = self.found.readers.get(checklist)
         if reader is None:
             return
-        steps = [f"{one}/{other}" for one, other in ring]
+        steps = [f"{one}/{other}".replace("/:", ":") for one, other in ring]
         if len(steps) > _LONGEST_RING:
             steps[_LONGEST_RING - 1 :] = ["…"]
         path = " → ".join([*steps, steps[0]])
@@ -243,6 +251,20 @@ class Checker:
         """Report the name under *field* if it is not *known*."""
         if field in entry and entry[field] not in known:
             reader.unknown(entry.values_at[field], kind, entry[field], known)
+
+
+def _questions(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the questions of a checklist by id, those with rows once for each."""
+    return {
+        name: question
+        for section in data.get("sections", ())
+        for question in section.get("questions", ())
+        for name in _ids(question)
+    }
+
+
+def _results(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {result.get("id", ""): result for result in data.get("results", ())}
 
 
 def _ids(question: Mapping[str, Any]) -> list[str]:
