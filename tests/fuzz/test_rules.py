@@ -67,7 +67,7 @@ def test_removing_an_answer_only_widens_the_interval(case, data):
 @quick(150)
 @given(cases(), st.data())
 def test_turning_a_scored_answer_worse_never_raises_the_worst_case(case, data):
-    worse = []
+    worse: list[tuple[int, str, Any]] = []
     for sheet, name in case.given():
         question, answer = case.question(sheet, name), case.sheets[sheet]["answers"][name]
         if question.get("scored") is False or answer in (NA, "n/a"):

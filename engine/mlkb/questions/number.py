@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlkb.model.shape import LARGEST, ListOf, Record, Shape, Spoken, WholeNumber
 from mlkb.model.text import Text, text_of
 from mlkb.questions.base import WrongAnswer
-from mlkb.questions.options import CREDIT
+from mlkb.questions.options import CREDIT, unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,9 +71,11 @@ def parse(raw: Mapping[str, Any]) -> Number:
 def faults(
     raw: Mapping[str, Any], *, scored: bool
 ) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, object]]]:
-    """Yield a scored number without bands, a band that holds nothing, and crossed bounds."""
+    """Yield missing bands, a band that holds nothing, crossed bounds, full credit out of reach."""
     if scored and "bands" not in raw:
         yield "bands-missing", (), {}
+    if scored:
+        yield from unreachable("bands", raw.get("bands", ()))
     if raw.get("least", -LARGEST) > raw.get("most", LARGEST):
         yield "bounds-crossed", ("most",), {}
     for position, band in enumerate(raw.get("bands", ())):
@@ -95,9 +97,7 @@ def read(spec: Number, given: object) -> Value:
 def credit(spec: Number, value: Value) -> int:
     """Return the credit of the first band that holds the number."""
     number = int(value) if isinstance(value, int) else 0
-    return next(
-        (band.credit for band in spec.bands if band.at_least <= number <= band.at_most), 0
-    )
+    return next((band.credit for band in spec.bands if band.at_least <= number <= band.at_most), 0)
 
 
 def order(_spec: Number, value: Value) -> int | None:

@@ -66,6 +66,15 @@ def parse_options(raw: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
     )
 
 
+def unreachable(
+    name: str, raw: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, object]]]:
+    """Yield a fault if each entry has its credit and none earns everything."""
+    credits = [entry["credit"] for entry in raw if "credit" in entry]
+    if raw and len(credits) == len(raw) and max(credits) < FULL_CREDIT:
+        yield "credit-out-of-reach", (name,), {"best": max(credits)}
+
+
 def repeated_ids(
     name: str, raw: Sequence[Mapping[str, Any]]
 ) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, object]]]:

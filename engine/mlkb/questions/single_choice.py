@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.shape import Shape, Word
 from mlkb.questions.base import one_of
-from mlkb.questions.options import CREDIT, IMPROVE, options, parse_options, repeated_ids
+from mlkb.questions.options import (
+    CREDIT,
+    IMPROVE,
+    options,
+    parse_options,
+    repeated_ids,
+    unreachable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,11 +48,14 @@ def parse(raw: Mapping[str, Any]) -> SingleChoice:
 def faults(
     raw: Mapping[str, Any], *, scored: bool
 ) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, object]]]:
-    """Yield repeated ids, and a scored choice without credit."""
+    """Yield repeated ids, a scored choice without credit, and full credit that no choice earns."""
     yield from repeated_ids("choices", raw["choices"])
+    if not scored:
+        return
     for position, choice in enumerate(raw["choices"]):
-        if scored and "credit" not in choice:
+        if "credit" not in choice:
             yield "credit-missing", ("choices", position), {"name": choice.get("id", "")}
+    yield from unreachable("choices", raw["choices"])
 
 
 def read(spec: SingleChoice, given: object) -> Value:

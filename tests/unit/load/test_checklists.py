@@ -49,6 +49,11 @@ WRONG = {
         "        signs: {worst: 2}\n        choices:\n          - {id: roles",
         ["61:65 credit-beside-signs", "62:65 credit-beside-signs"],
     ),
+    "credit-out-of-reach": (
+        'ko: "자동으로"}, credit: 100}',
+        'ko: "자동으로"}, credit: 99}',
+        ["52:11 credit-out-of-reach"],
+    ),
     "credit-too-small": (
         'ko: "기록"}, credit: 50}',
         'ko: "기록"}, credit: 49}',
@@ -313,6 +318,15 @@ def test_checklists_may_read_each_other_but_not_in_a_ring(tmp_path):
         )
 
     assert problems_of(tmp_path, one=named("one", "two"), two=named("two", "one")) == ["18:15 ring"]
+
+
+def test_nor_may_they_read_each_others_results_in_a_ring(tmp_path):
+    def named(name: str, other: str) -> str:
+        text = GOOD.replace("every-type", name).replace("[team-profile]", f"[{other}]")
+        text = text.replace(f"over: [{name}, mlops-process]", f"over: [{name}]")
+        return text.replace("{answer: models,", f'{{answer: "{other}:score",')
+
+    assert problems_of(tmp_path, one=named("one", "two"), two=named("two", "one")) == ["38:15 ring"]
 
 
 def test_the_files_beside_the_checklists_agree_with_each_other(tmp_path):

@@ -57,6 +57,7 @@ BEYOND_A_SCHEMA = {
     "credit-missing",
     "credit-beside-signs",
     "credit-too-small",
+    "credit-out-of-reach",
     "target-not-a-step",
     "bands-missing",
     "bounds-crossed",
