@@ -67,7 +67,7 @@ def attempt(data: bytes, question: str, edit: Edit) -> tuple[bytes, str]:
 
 
 @given(st.data())
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_nothing_but_the_answer_changes(data: st.DataObject) -> None:
     file = data.draw(files())
     question = data.draw(st.sampled_from(list(CHECKLIST.questions)))
@@ -106,7 +106,7 @@ def test_nothing_but_the_answer_changes(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_editing_there_and_back_leaves_the_answers_as_they_were(data: st.DataObject) -> None:
     file = data.draw(files())
     question = data.draw(st.sampled_from(list(CHECKLIST.questions)))
@@ -130,7 +130,7 @@ def test_editing_there_and_back_leaves_the_answers_as_they_were(data: st.DataObj
 
 
 @given(st.data())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_json_file_stays_json(data: st.DataObject) -> None:
     names = data.draw(st.lists(st.sampled_from(list(CHECKLIST.questions)), unique=True))
     answers = {

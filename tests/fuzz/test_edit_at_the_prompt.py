@@ -58,7 +58,7 @@ class Monkey(Script):
 
 
 @given(st.lists(st.tuples(KEYS, LINES), max_size=40), st.sampled_from(["en", "ko"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_is_typed_the_files_are_valid(presses: list[tuple[str, str]], locale: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         project = find_project(own_project(Path(name)))
