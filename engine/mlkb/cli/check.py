@@ -105,9 +105,10 @@ def _ask(
         raise UnknownName(kind="checklist", name=checklist, known=tuple(context.library))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageProblem("not-a-terminal", checklist=checklist)
+    from mlkb.cli.schema import REFERENCE, keep_schemas
     from mlkb.fill.prompt import ask
 
-    return ask(
+    paths = ask(
         project=context.project,
         library=context.library,
         checklist=checklist,
@@ -116,4 +117,8 @@ def _ask(
         core=core,
         today=context.today,
         labels=context.labels,
+        schema=REFERENCE,
     )
+    asked = {path.name.split(".")[0] for path in paths}
+    keep_schemas(context, sorted(asked))
+    return paths

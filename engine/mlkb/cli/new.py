@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mlkb.cli.context import Context, environment_locale, locale_option, open_context
+from mlkb.cli.schema import REFERENCE, keep_schemas
 from mlkb.errors import UnknownName, UsageProblem
 from mlkb.fill.save import save_new
 from mlkb.fill.template import template
@@ -57,9 +58,10 @@ def new_command(
         subject=chosen,
         respondent=respondent or "",
         labels=context.labels,
-        today=None,
+        schema=REFERENCE.format(checklist=checklist),
     )
     save_new(path, text.encode("utf-8"))
+    keep_schemas(context, [checklist])
     click.echo(context.labels.say("cli.new-written", path=shown(path, Path.cwd())))
     click.echo(context.labels.say("cli.new-next", checklist=checklist))
 

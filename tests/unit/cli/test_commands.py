@@ -152,7 +152,18 @@ def test_new_writes_a_file_that_loads_and_never_touches_one_that_exists(
     assert path.read_bytes() == before
     capsys.readouterr()
     assert main(["check", "--fail-on", "none"]) == 0
-    assert "24 open questions" in capsys.readouterr().out or path.exists()
+    assert "24 open questions: mlkb check mlops-process" in capsys.readouterr().out
+
+
+def test_a_new_file_names_a_schema_that_lies_beside_it(project: Path) -> None:
+    main(["new", "mlops-process", "--subject", "churn"])
+    path = project / "mlkb-answers" / "churn" / "mlops-process.yaml"
+
+    first_line = path.read_text("utf-8").splitlines()[0]
+    schema = path.parent / first_line.removeprefix("# yaml-language-server: $schema=")
+
+    properties = json.loads(schema.read_text("utf-8"))["properties"]
+    assert "data-access" in properties["answers"]["properties"]
 
 
 def test_the_example_can_be_copied_and_checked(
