@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _SheetKey = tuple[str, str, str, str]
 """Checklist, subject, respondent and question."""
+_ALWAYS: tuple[Truth, tuple[str, ...]] = (Truth.TRUE, ())
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_SUBJECTS: Mapping[str, Subject] = MappingProxyType({})
 
@@ -48,7 +49,8 @@ def evaluate(
 
     *today* is a day number (UTC). *evidence* gives a status (`found`, `missing`, `unchecked`) per
     piece of evidence; what it does not name is unchecked. *fail_on* is the least severity whose
-    gaps block the gate, or `none`. Every sheet's checklist must be among *checklists*.
+    gaps block the gate, or `none`. Every sheet's checklist must be among *checklists*, whose
+    conditions lead nowhere in a ring: the loader refuses what does not hold.
     """
     run = _Run(
         checklists,
@@ -147,34 +149,50 @@ class _Run:
         return self._by_question[key]
 
     def _finding(self, sheet: AnswerSheet, question: Question) -> Finding:
-        key = (sheet.checklist, sheet.subject, sheet.respondent, question.id)
-        if key not in self._by_sheet:
-            questions = self.checklists[sheet.checklist].questions
-            premise = None
-            if question.requires:
-                required = questions[question.requires]
-                premise = self._finding(sheet, required)
-                if premise.outcome in OPEN:  # respondents may share the work
-                    premise = self._over_sheets(sheet, required)
-            self._by_sheet[key] = sheet_finding(
-                question,
+        """Return the finding on one sheet; what it presupposes is found first, however much."""
+        place = (sheet.checklist, sheet.subject, sheet.respondent)
+        questions = self.checklists[sheet.checklist].questions
+        waiting = [question] if (*place, question.id) not in self._by_sheet else []
+        while waiting and (name := waiting[-1].requires) and (*place, name) not in self._by_sheet:
+            waiting.append(questions[name])
+        for one in reversed(waiting):
+            premise = self._by_sheet[*place, one.requires] if one.requires else None
+            if premise and premise.outcome in OPEN:  # respondents may share the work
+                premise = self._over_sheets(sheet, premise.question)
+            self._by_sheet[*place, one.id] = sheet_finding(
+                one,
                 sheet,
-                applies=self._applies(sheet, question),
+                applies=self._applies(sheet, one),
                 premise=premise,
                 evidence=self.evidence,
                 today=self.today,
             )
-        return self._by_sheet[key]
+        return self._by_sheet[*place, question.id]
 
     def _applies(self, sheet: AnswerSheet, question: Question) -> tuple[Truth, tuple[str, ...]]:
-        if question.when is None:
-            return Truth.TRUE, ()
-        key = (sheet.checklist, sheet.subject, sheet.respondent, question.id)
-        if key not in self._conditions:
-            self._conditions[key] = truth(
-                question.when, lambda reference: self._premise(reference, sheet)
-            )
-        return self._conditions[key]
+        """Return whether a question applies on one sheet; what its condition reads comes first."""
+        place = (sheet.checklist, sheet.subject, sheet.respondent)
+        waiting = [question]
+        while waiting:
+            one = waiting[-1]
+            if one.when is None or (*place, one.id) in self._conditions:
+                waiting.pop()
+            elif earlier := self._conditional(one, place):
+                waiting.extend(earlier)
+            else:
+                self._conditions[*place, one.id] = truth(
+                    one.when, lambda reference: self._premise(reference, sheet)
+                )
+        return self._conditions[*place, question.id] if question.when else _ALWAYS
+
+    def _conditional(self, question: Question, place: tuple[str, str, str]) -> list[Question]:
+        """Return what a condition reads of its own checklist and is not known to apply yet."""
+        read = (
+            self.checklists[place[0]].questions[reference.question]
+            for reference in references(question.when)
+            if reference.checklist == place[0] and reference.question
+        )
+        return [one for one in read if one.when and (*place, one.id) not in self._conditions]
 
     def _premise(self, reference: Reference, sheet: AnswerSheet) -> Premise:
         """Return what a condition on *sheet* reads at *reference*.
