@@ -88,7 +88,7 @@ def read_bytes(path: Path, shown: str, limit: int = LARGEST_FILE) -> tuple[bytes
                 return b"", [Problem("not-a-file", place)]
             size = status.st_size
             if size <= limit:
-                data = _read_at_most(descriptor, limit + 1)
+                data = _read_at_most(descriptor, size, limit + 1)
                 size = len(data)
                 if size <= limit:
                     return data, []
@@ -158,16 +158,18 @@ def code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def _read_at_most(descriptor: int, count: int) -> bytes:
-    """Return what a file holds, up to *count* bytes; one read may return less than there is."""
-    parts = []
-    while count > 0:
-        part = os.read(descriptor, count)
+def _read_at_most(descriptor: int, size: int, limit: int) -> bytes:
+    """Return what a file of about *size* bytes holds, up to *limit*.
+
+    It may have grown since, and one reading may give less than there is.
+    """
+    data = os.read(descriptor, size + 1)
+    while 0 < len(data) != size and len(data) < limit:
+        part = os.read(descriptor, limit - len(data))
         if not part:
             break
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
+        data += part
+    return data
 
 
 def _needs_event_pass(text: str) -> bool:
