@@ -169,6 +169,7 @@ def _folded(own: Finding, premise: Finding, prefix: str) -> Finding:
             outcome=Outcome.NOT_APPLICABLE,
             credit=0,
             reason=Reason.PREMISE_NOT_APPLICABLE,
+            stale=False,
             ignored=own.answer is not None and own.answer.value is not None,
         )
     if premise.outcome in OPEN:

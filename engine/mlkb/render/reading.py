@@ -185,7 +185,7 @@ class _Reader:
             tuple(
                 self.say("report.stale", name=name)
                 for name, one in every
-                if one["stale"] and one["outcome"] != "not-applicable"
+                if one["stale"]
             ),
         )
         yield Listing(
