@@ -44,14 +44,14 @@ def _findings(assessment: Assessment) -> Mapping[_Key, tuple[Evaluation, Finding
     }
 
 
-def _order(base: Assessment, head: Assessment) -> Callable[[_Key], tuple[str, str, int]]:
+def _order(base: Assessment, head: Assessment) -> Callable[[_Key], tuple[str, str, int, str]]:
     """Return a sort key that keeps checklists and subjects by id, questions as they stand."""
     positions = {
         (evaluation.checklist.id, question): position
         for evaluation in (*base.evaluations, *head.evaluations)
         for position, question in enumerate(evaluation.checklist.questions)
     }
-    return lambda key: (key[0], key[1], positions[key[0], key[2]])
+    return lambda key: (key[0], key[1], positions[key[0], key[2]], key[2])
 
 
 def _change(
