@@ -69,7 +69,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
     """Open pages of the site, each in a browser of its own with the settings given."""
     contexts = []
 
-    def opened(path: str, **settings: Any) -> Visit:  # noqa: ANN401 - whatever playwright takes
+    def opened(path: str, **settings: Any) -> Visit:
         context = chromium.new_context(**settings)
         context.set_default_timeout(10_000)
         contexts.append(context)

@@ -193,6 +193,19 @@ def _pattern(reader: Reader, shape: Pattern, node: Node) -> Any:  # noqa: ANN401
     return reader.report("not-a-pattern", node, given=value[:_LONGEST_SHOWN], kind=shape.kind)
 
 
+class _Item(Prose):
+    """An entry of a listed answer: behind a single word, a comment is a comment."""
+
+    __slots__ = ()
+
+
+def _item(reader: Reader, shape: _Item, node: Node) -> Any:  # noqa: ANN401
+    value = reader.string(node, "text")
+    if value is MISFIT or (not node.style and " " not in value):
+        return value
+    return _prose(reader, shape, node)
+
+
 def _prose(reader: Reader, _shape: Prose, node: Node) -> Any:  # noqa: ANN401
     value = reader.string(node, "text")
     if value is MISFIT:
@@ -393,6 +406,7 @@ _READINGS: dict[type[Shape], Callable[[Reader, Any, Node], Any]] = {
     Word: _word,
     Pattern: _pattern,
     Prose: _prose,
+    _Item: _item,
     Day: _day,
     WholeNumber: _whole_number,
     Flag: _flag,
@@ -406,4 +420,4 @@ _READINGS: dict[type[Shape], Callable[[Reader, Any, Node], Any]] = {
     Optional: _optional,
     Recursive: _recursive,
 }
-_ANSWERS_LISTED = ListOf(Prose())
+_ANSWERS_LISTED = ListOf(_Item())

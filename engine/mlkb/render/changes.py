@@ -58,9 +58,7 @@ def _scores(document: Document, labels: Labels) -> list[str]:
     lines = []
     for evaluation in document["evaluations"]:
         name = (evaluation["checklist"], evaluation["subject"])
-        now = next(
-            (one["result"] for one in evaluation["results"] if one["type"] == "score"), None
-        )
+        now = next((one["result"] for one in evaluation["results"] if one["type"] == "score"), None)
         if now and before.get(name):
             lines.append(
                 f"{name[1]}: {name[0]}: {labels.say('report.score')} "

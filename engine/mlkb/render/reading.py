@@ -109,12 +109,16 @@ class _Reader:
         """Return the decision of the run in a sentence."""
         gate = self.document["gate"]
         if gate["fail_on"] == "none":
-            return self.say("report.no-gate", gaps=self.labels.count("report.gaps", len(self.document["gaps"])))
+            return self.say(
+                "report.no-gate", gaps=self.labels.count("report.gaps", len(self.document["gaps"]))
+            )
         grade = self.say(f"report.severity-{gate['fail_on']}")
         if gate["holds"]:
             return self.say("report.holds", severity=grade)
         counts = [
-            self.labels.count(f"report.{kind}", gate[kind]) for kind in ("gaps", "open") if gate[kind]
+            self.labels.count(f"report.{kind}", gate[kind])
+            for kind in ("gaps", "open")
+            if gate[kind]
         ]
         return self.say("report.fails", severity=grade, what=self.say("report.and").join(counts))
 
@@ -182,11 +186,7 @@ class _Reader:
         )
         yield Listing(
             self.say("report.stale-title"),
-            tuple(
-                self.say("report.stale", name=name)
-                for name, one in every
-                if one["stale"]
-            ),
+            tuple(self.say("report.stale", name=name) for name, one in every if one["stale"]),
         )
         yield Listing(
             self.say("report.differ-title"),

@@ -111,6 +111,8 @@ def test_what_fits_its_shape_is_read(shape, text, value):
 @pytest.mark.parametrize(
     ("shape", "text", "expected"),
     [
+        (Given(), "- roles  # since March\n- two words # lost", ["2:3 trap-hash"]),
+        (Given(), "- '\\0'\n- \"\\0\"", ["2:3 control-character"]),
         (Word("a", "b"), "c", ["1:1 not-a-word"]),
         (Word("a", "b"), "[a]", ["1:1 wrong-kind"]),
         (Word("a", "b"), "1", ["1:1 needs-quotes"]),
