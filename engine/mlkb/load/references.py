@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mlkb.load.reader import Reader
 
 _JOINS = ("all", "any", "not")
+_LONGEST_CHAIN = 64
+"""Questions that may wait for each other in a row; evaluation goes into them one by one."""
+
 _LONGEST_RING = 8
 """Questions of a ring that are named."""
 
@@ -201,8 +204,9 @@ class Checker:
         return key
 
     def _check_rings(self) -> None:
-        """Report each ring of conditions at the question where it was first entered."""
-        done: set[tuple[str, str]] = set()
+        """Report each ring of conditions where it was first entered; without any, long chains."""
+        done: dict[tuple[str, str], int] = {}
+        rings = 0
         for start in self.premises:
             trail = {} if start in done else {start: iter(self.premises[start])}
             while trail:
@@ -211,28 +215,38 @@ class Checker:
                 if step in trail:
                     path = list(trail)
                     self._ring(path[path.index(step) :])
+                    rings += 1
                 if step is None or step in trail:  # one ring through a question is enough to mend
-                    done.add(here)
+                    below = (done.get(one, 0) for one in self.premises.get(here, ()))
+                    done[here] = 1 + max(below, default=0)
                     del trail[here]
                 elif step not in done:
                     trail[step] = iter(self.premises.get(step, ()))
+        for here, length in done.items():
+            if length == _LONGEST_CHAIN + 1 and not rings:
+                for reader, node in self._premise_of(here):
+                    reader.report("chain-too-long", node, limit=_LONGEST_CHAIN)
 
     def _ring(self, ring: list[tuple[str, str]]) -> None:
         if ring[0][1].startswith(":"):  # a problem has its place at a question
             ring = [*ring[1:], ring[0]]
-        checklist, question = ring[0]
-        reader = self.found.readers.get(checklist)
-        if reader is None:
-            return
         steps = [f"{one}/{other}".replace("/:", ":") for one, other in ring]
         if len(steps) > _LONGEST_RING:
             steps[_LONGEST_RING - 1 :] = ["…"]
-        path = " → ".join([*steps, steps[0]])
+        for reader, node in self._premise_of(ring[0]):
+            reader.report("ring", node, path=" → ".join([*steps, steps[0]]))
+
+    def _premise_of(self, where: tuple[str, str]) -> Iterator[tuple[Reader, Any]]:
+        """Yield where a question says what it presupposes; one from elsewhere is not ours."""
+        checklist, question = where
+        reader = self.found.readers.get(checklist)
+        if reader is None:
+            return
         for section in self.found.checklists[checklist].get("sections", ()):
             for entry in section.get("questions", ()):
                 if entry.get("id") == question.split(".")[0]:
                     place = entry.values_at.get("when") or entry.values_at.get("requires")
-                    reader.report("ring", place or entry.node, path=path)
+                    yield reader, place or entry.node
 
     def _names(
         self, entry: Entry, reader: Reader, field: str, kind: str, known: Mapping[str, Any]

@@ -395,7 +395,25 @@ def test_a_long_chain_of_conditions_is_followed_in_time(tmp_path):
     )
     text = GOOD[: GOOD.index("      - id: models")] + questions
 
-    assert problems_of(tmp_path, every_type=text) == ["1514:108 unknown-name"]
+    assert problems_of(tmp_path, every_type=text) == [
+        "1514:108 unknown-name",
+        "1450:99 chain-too-long",
+    ]
+
+
+@pytest.mark.parametrize(("length", "expected"), [(64, []), (65, ["79:97 chain-too-long"])])
+def test_questions_may_not_wait_for_each_other_in_too_long_a_row(tmp_path, length, expected):
+    first = (
+        "      - {id: q0, type: number, scored: false, ask: {en: a, ko: b}, provenance: original}\n"
+    )
+    chain = "".join(
+        f"      - {{id: q{one}, type: number, scored: false, ask: {{en: a, ko: b}}, "
+        f"provenance: original, when: {{answer: q{one - 1}, is: 1}}}}\n"
+        for one in range(1, length)
+    )
+    text = GOOD[: GOOD.index("      - id: models")] + first + chain
+
+    assert problems_of(tmp_path, every_type=text) == expected
 
 
 def test_a_ring_of_many_questions_is_told_shortly(tmp_path):
