@@ -16,8 +16,9 @@ def main() -> None:
     would cost a tenth of a short command (decision 5).
     """
     code = run()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # closed by the caller
+            stream.flush()
     os._exit(code)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlkb.cli.context import environment_locale, locale_option, open_context, terminal_look
+from mlkb.cli.context import environment_locale, locale_option, open_context, put, terminal_look
 from mlkb.errors import UnknownName
 from mlkb.model.checklist import version_text
 from mlkb.questions import question_type
@@ -37,7 +37,7 @@ def list_command(locale: str | None) -> None:
         numbers = {"cli.questions": scored, "cli.facts": len(checklist.questions) - scored}
         count = ", ".join(context.labels.count(kind, one) for kind, one in numbers.items() if one)
         title = checklist.title.spoken(context.labels.locale)
-        click.echo(f"{pad(name, column)}  {printable(title)}  ({count})")
+        put(f"{pad(name, column)}  {printable(title)}  ({count})")
 
 
 @click.command("show", help=_WORDS.say("cli.show"))
@@ -60,7 +60,7 @@ def show_command(what: str, locale: str | None) -> None:
     for label, text in lines:
         first = label if label.isspace() else pad(f"{label}  ", _LABEL) if label else ""
         for line in wrap(printable(text), columns, first=first, rest=" " * width(first)):
-            click.echo(line)
+            put(line)
 
 
 def _checklist(checklist: Checklist, context: Context) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mlkb.cli.assessing import Pair, answer_paths, assess, check_subject
 from mlkb.cli.context import Context, environment_locale, locale_option, open_context, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
-from mlkb.errors import GATE, HOLDS, NoAnswers, UnknownName, UsageProblem
-from mlkb.evaluate import evaluate
+from mlkb.errors import GATE, HOLDS, UnknownName, UsageProblem
+from mlkb.load.compiled import Bundled
 from mlkb.load.workspace import ENDINGS, open_workspace, shown
 from mlkb.model.checklist import FAIL_ON
 from mlkb.render.document import report_document
@@ -21,7 +22,6 @@ from mlkb.render.labels import Labels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlkb.model.evaluation import Assessment
 
 _WORDS = Labels(environment_locale())
 
@@ -47,78 +47,78 @@ def check_command(  # noqa: PLR0917 - click passes options by name
 ) -> int:
     """Ask, if one checklist is named; else evaluate and report."""
     to = targets(reports)
+    only = None
     if len(what) == 1 and not is_path(what[0]):
         context = open_context(Path.cwd(), locale=locale, today=today)
-        paths = _ask(context, what[0], subject, respondent, core=core)
-        if not paths:
+        paths = [context.project.answers]
+        only = _ask(context, what[0], subject, respondent, core=core)
+        if not only:
             return HOLDS
         gate = fail_on or "none"
     else:
         if subject or respondent or core:
             raise UsageProblem("only-when-asking")
-        paths = [Path(name) for name in what]
-        context = open_context(paths[0] if paths else Path.cwd(), locale=locale, today=today)
-        paths = answer_paths(paths, context)
+        named = [Path(name) for name in what]
+        context = open_context(named[0] if named else Path.cwd(), locale=locale, today=today)
+        _refuse_checklists(what, context)
+        paths = answer_paths(named, context.project)
         gate = fail_on or context.project.fail_on
-    assessment = assess(context, paths, gate)
+    assessment = assess(context, paths, gate, only)
     write_reports(report_document(assessment, context.library.ladders), context, to)
     return HOLDS if assessment.holds else GATE
 
 
 def is_path(text: str) -> bool:
-    """Say whether *text* names a file or folder: it has a slash, an ending, or is a folder."""
-    return "/" in text or text.endswith(ENDINGS) or os.path.isdir(text)  # noqa: PTH112
+    """Say whether *text* names a file or folder: it has a slash or an ending, or only is a folder.
+
+    The id of a checklist is never taken for a folder of the same name.
+    """
+    if "/" in text or text.endswith(ENDINGS):
+        return True
+    return os.path.isdir(text) and text not in Bundled()  # noqa: PTH112 - never raises
 
 
-def answer_paths(paths: Sequence[Path], context: Context) -> list[Path]:
-    """Return what to read: a project's own folder stands for its answers, and so does nothing."""
-    project = context.project
-    if not paths and not os.path.isdir(project.answers):  # noqa: PTH112 - never raises
-        raise NoAnswers("no-answers", path=shown(project.answers, Path.cwd()))
-    if not paths:
-        return [project.answers]
-    instead = os.path.isdir(project.answers)  # noqa: PTH112
-    return [
-        project.answers if instead and path.absolute() == project.root else path for path in paths
-    ]
-
-
-def assess(context: Context, paths: Sequence[Path], fail_on: str) -> Assessment:
-    """Return the evaluation of every answer file in *paths*."""
-    workspace = open_workspace(paths, context.project.root, context.library, context.today)
-    return evaluate(
-        context.library,
-        context.library.ladders,
-        workspace.sheets,
-        today=context.today,
-        subjects=context.project.subjects,
-        evidence=workspace.evidence,
-        fail_on=fail_on,
-    )
+def _refuse_checklists(what: Sequence[str], context: Context) -> None:
+    """Refuse the id of a checklist among paths: one is asked at a time."""
+    for name in what:
+        if not is_path(name) and not os.path.lexists(name) and name in context.library:
+            raise UsageProblem("one-at-a-time", checklist=name)
 
 
 def _ask(
     context: Context, checklist: str, subject: str | None, respondent: str | None, *, core: bool
-) -> list[Path]:
-    """Ask the questions of *checklist* and return the files that the report is about."""
+) -> set[Pair]:
+    """Ask the questions of *checklist*; return the checklists and subjects that were answered."""
     if checklist not in context.library:
         raise UnknownName(kind="checklist", name=checklist, known=tuple(context.library))
+    if subject is not None:
+        check_subject(context.project, subject)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageProblem("not-a-terminal", checklist=checklist)
     from mlkb.cli.schema import REFERENCE, keep_schemas
     from mlkb.fill.prompt import ask
 
-    paths = ask(
-        project=context.project,
-        library=context.library,
-        checklist=checklist,
-        subject=subject,
-        respondent=respondent,
-        core=core,
-        today=context.today,
-        labels=context.labels,
-        schema=REFERENCE,
-    )
-    asked = {path.name.split(".")[0] for path in paths}
-    keep_schemas(context, sorted(asked))
-    return paths
+    files: list[Path] = []
+    try:
+        files = ask(
+            project=context.project,
+            library=context.library,
+            checklist=checklist,
+            subject=subject,
+            respondent=respondent,
+            core=core,
+            today=context.today,
+            labels=context.labels,
+            schema=REFERENCE,
+        )
+    finally:  # also when somebody leaves with Ctrl-C: what was confirmed is saved by then
+        if context.project.answers.is_dir():
+            keep_schemas(context, [checklist, *context.library[checklist].reads])
+    answered = {shown(path, context.project.root) for path in files}
+    if not answered:
+        return set()
+    answers = [context.project.answers]
+    workspace = open_workspace(answers, context.project.root, context.library, context.today)
+    return {
+        (sheet.checklist, sheet.subject) for sheet in workspace.sheets if sheet.path in answered
+    }

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from mlkb.cli.check import answer_paths, assess
+from mlkb.cli.assessing import answer_paths, assess
 from mlkb.cli.context import environment_locale, locale_option, open_context, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.evaluate.compare import compare
+from mlkb.load.library import Library
 from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
 
@@ -27,11 +28,17 @@ _WORDS = Labels(environment_locale())
 def compare_command(
     base: Path, head: Path, reports: tuple[str, ...], today: str | None, locale: str | None
 ) -> int:
-    """Evaluate both by the head's checklists and report the difference; no gate is held."""
+    """Evaluate both by the head's checklists and report the difference; no gate is held.
+
+    Each side is tailored by its own configuration, and its evidence is looked up in its own tree.
+    """
     to = targets(reports)
     context = open_context(head, locale=locale, today=today)
-    before = assess(context, answer_paths([base], context), "none")
-    after = assess(context, answer_paths([head], context), "none")
+    project = open_context(base, locale=locale, today=today).project
+    tailored_as_before = Library(context.project._replace(tailor=project.tailor))
+    base_context = context._replace(project=project, library=tailored_as_before)
+    before = assess(base_context, answer_paths([base], project), "none")
+    after = assess(context, answer_paths([head], context.project), "none")
     document = report_document(after, context.library.ladders, compare(before, after))
     write_reports(document, context, to)
     return 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from errno import EPIPE
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -19,7 +21,6 @@ from mlkb.report.base import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 _SECONDS_PER_DAY = 86_400
 _PROBLEMS_SHOWN = 20
@@ -57,7 +58,7 @@ def environment_locale() -> str:
 
 
 def option_locale(arguments: Sequence[str]) -> str:
-    """Return the language in which to tell an error, before any option was understood."""
+    """Return the language in which to tell an error, whether or not options were understood."""
     for place, argument in enumerate(arguments):
         if argument == "--locale" and place + 1 < len(arguments):
             chosen = arguments[place + 1]
@@ -67,11 +68,21 @@ def option_locale(arguments: Sequence[str]) -> str:
             continue
         if chosen in LANGUAGES:
             return chosen
-    return environment_locale()
+    return _project_locale() or environment_locale()
+
+
+def _project_locale() -> str | None:
+    """Return the language that the configuration here asks for, if it can be read."""
+    try:
+        return find_project(Path.cwd()).locale
+    except (MlkbError, OSError):
+        return None
 
 
 def terminal_look() -> Look:
     """Return what standard output can show: its width, colours (`NO_COLOR`), its characters."""
+    if sys.stdout is None:  # closed by the caller
+        return Look()
     tty = sys.stdout.isatty()
     columns = 80
     if tty or "COLUMNS" in os.environ:
@@ -81,6 +92,16 @@ def terminal_look() -> Look:
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     colour = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Look(columns=columns, colour=colour, symbols=encoding.startswith("utf"))
+
+
+def put(text: str) -> None:
+    """Print *text* on standard output; a reader that went away is click's to handle."""
+    try:
+        click.echo(text)
+    except OSError as refusal:
+        if refusal.errno == EPIPE:
+            raise
+        raise UsageProblem("output-failed", why=refusal.strerror or str(refusal)) from refusal
 
 
 def tell_error(error: MlkbError, arguments: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mlkb.cli.context import environment_locale, locale_option, open_context
+from mlkb.cli.context import environment_locale, locale_option, open_context, put
 from mlkb.errors import UsageProblem
 from mlkb.load.checklists import read_checklists
 from mlkb.load.compiled import Bundled
@@ -27,4 +27,4 @@ def lint_command(folders: tuple[Path, ...], locale: str | None) -> None:
         if not folder.is_dir():
             raise UsageProblem("no-such-folder", path=str(folder))
         count = len(read_checklists(folder, known, bundled.shared()).checklists)
-        click.echo(f"{folder}: {context.labels.say('cli.lint-clean', count=count)}")
+        put(f"{folder}: {context.labels.say('cli.lint-clean', count=count)}")

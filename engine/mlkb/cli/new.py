@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
 
-from mlkb.cli.context import Context, environment_locale, locale_option, open_context
+from mlkb.cli.assessing import check_subject
+from mlkb.cli.context import Context, environment_locale, locale_option, open_context, put
 from mlkb.cli.schema import REFERENCE, keep_schemas
 from mlkb.errors import UnknownName, UsageProblem
 from mlkb.fill.save import save_new
@@ -50,6 +50,7 @@ def new_command(
     chosen = subject or known_subject(context.project, context.library[checklist].about)
     if chosen is None:
         raise UsageProblem("name-a-subject")
+    check_subject(context.project, chosen)
     path = answer_path(context.project, checklist, chosen, respondent or "")
     if path.exists():
         raise UsageProblem("exists", path=shown(path, Path.cwd()))
@@ -62,12 +63,14 @@ def new_command(
     )
     save_new(path, text.encode("utf-8"))
     keep_schemas(context, [checklist])
-    click.echo(context.labels.say("cli.new-written", path=shown(path, Path.cwd())))
-    click.echo(context.labels.say("cli.new-next", checklist=checklist))
+    put(context.labels.say("cli.new-written", path=shown(path, Path.cwd())))
+    put(context.labels.say("cli.new-next", checklist=checklist))
 
 
 def _copy_example(folder: Path, context: Context) -> None:
     if folder.exists():
         raise UsageProblem("exists", path=str(folder))
-    shutil.copytree(EXAMPLE, folder)
-    click.echo(context.labels.say("cli.example-written", folder=str(folder)))
+    for path in sorted(EXAMPLE.rglob("*")):
+        if path.is_file():
+            save_new(folder / path.relative_to(EXAMPLE), path.read_bytes())
+    put(context.labels.say("cli.example-written", folder=str(folder)))

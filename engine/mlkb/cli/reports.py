@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from errno import EPIPE
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlkb.cli.context import Context, environment_locale, terminal_look
-from mlkb.errors import UnknownName, UsageProblem
+from mlkb.cli.context import Context, environment_locale, put, terminal_look
+from mlkb.errors import UnknownName
 from mlkb.render.labels import Labels
 from mlkb.report import REPORTERS, reporter
 
@@ -50,18 +49,8 @@ def write_reports(document: dict[str, Any], context: Context, to: Sequence[Targe
     for name, path in to:
         text = reporter(name).render(document, context.labels, look)
         if path is None:
-            _print(text)
+            put(text.removesuffix("\n"))
         else:
             from mlkb.fill.save import save_new
 
             save_new(path, text.encode("utf-8"), replace=True)
-
-
-def _print(text: str) -> None:
-    """Write *text* to standard output; a reader that went away is click's to handle."""
-    try:
-        click.echo(text, nl=False)
-    except OSError as refusal:
-        if refusal.errno == EPIPE:
-            raise
-        raise UsageProblem("output-failed", why=refusal.strerror or str(refusal)) from refusal

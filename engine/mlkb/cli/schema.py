@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlkb.cli.context import environment_locale, locale_option, open_context
+from mlkb.cli.context import environment_locale, locale_option, open_context, put
 from mlkb.errors import UnknownName
 from mlkb.fill.save import save_new
 from mlkb.load.schema import SHAPES, answers_schema, schema_of
@@ -41,7 +41,7 @@ def schema_command(name: str, checklist: str | None, locale: str | None) -> None
         schema = answers_schema(library[checklist])
     else:
         schema = schema_of(REPORT if name == "report" else SHAPES[name], f"mlkb {name}")
-    click.echo(dumps(schema, ensure_ascii=False, indent=2))
+    put(dumps(schema, ensure_ascii=False, indent=2))
 
 
 def keep_schemas(context: Context, checklists: Iterable[str]) -> None:

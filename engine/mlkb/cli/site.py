@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mlkb.cli.context import environment_locale, locale_option, open_context, tell_error
+from mlkb.cli.context import environment_locale, locale_option, open_context, put, tell_error
 from mlkb.render.labels import Labels
 
 _WORDS = Labels(environment_locale())
@@ -30,8 +30,8 @@ def build(output: Path | None, url: str | None, locale: str | None) -> None:
     context = open_context(Path.cwd(), locale=locale)
     root, say = context.project.root, context.labels.say
     out = output or root / "site"
-    built = build_site(root, out, url=url, tell=lambda key: click.echo(say(key)))
-    click.echo(say("site.built", folder=built.folder, pages=built.pages, links=built.links))
+    built = build_site(root, out, url=url, tell=lambda key: put(say(key)))
+    put(say("site.built", folder=built.folder, pages=built.pages, links=built.links))
 
 
 @site_command.command("serve", help=_WORDS.say("cli.site-serve"))

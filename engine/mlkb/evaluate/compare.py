@@ -87,13 +87,13 @@ def _is_gap(finding: Finding | None) -> bool:
 
 
 def _adds_excuse(old: Finding | None, new: Finding | None) -> bool:
-    """Say whether *new* is excused as *old* was not: accepted, accepted for longer, or n/a."""
+    """Say whether *new* is excused as *old* was not: accepted (longer), n/a, or dropped."""
     if new is None:
         return False
     if new.accept and new.accepted:
         return not (old and old.accept and old.accepted) or new.accept.until > old.accept.until
-    excused = Reason.ANSWERED_NOT_APPLICABLE
-    return new.reason is excused and (old is None or old.reason is not excused)
+    excuses = (Reason.ANSWERED_NOT_APPLICABLE, Reason.DROPPED)
+    return new.reason in excuses and (old is None or old.reason not in excuses)
 
 
 def _kind(old: Finding | None, new: Finding | None) -> tuple[Kind, Left]:

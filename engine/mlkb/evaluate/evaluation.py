@@ -23,7 +23,7 @@ from mlkb.results import result_type
 from mlkb.results.base import Grounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from mlkb.model.checklist import Checklist, Ladder, Question, ResultSpec
     from mlkb.model.condition import Reference, Value
@@ -44,8 +44,11 @@ def evaluate(
     subjects: Mapping[str, Subject] = _NO_SUBJECTS,
     evidence: Mapping[str, str] = _NOTHING,
     fail_on: str = "blocking",
+    only: Collection[tuple[str, str]] | None = None,
 ) -> Assessment:
     """Return what *sheets* say, whatever their order.
+
+    *only* are the pairs of checklist and subject to report; the other sheets still give facts.
 
     *today* is a day number (UTC). *evidence* gives a status (`found`, `missing`, `unchecked`) per
     piece of evidence; what it does not name is unchecked. *fail_on* is the least severity whose
@@ -62,7 +65,9 @@ def evaluate(
         fail_on=fail_on,
     )
     evaluations = tuple(
-        run.evaluation(checklist, subject) for checklist, subject in sorted(run.sheets)
+        run.evaluation(checklist, subject)
+        for checklist, subject in sorted(run.sheets)
+        if only is None or (checklist, subject) in only
     )
     gaps, still_open = [], []
     for evaluation in evaluations:

@@ -15,7 +15,7 @@ from mlkb.model.day import iso_date
 from mlkb.results import result_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from mlkb.model.answers import Answer
     from mlkb.model.checklist import Checklist, Improvement, Ladder, Question
@@ -59,16 +59,28 @@ def _key(gap: Gap) -> Document:
     }
 
 
-def _reference(gap: Gap) -> str:
-    return f"{gap.evaluation.checklist.id}/{gap.finding.question.id}"
+def _reference(gap: Gap) -> tuple[str, str]:
+    """Return the subject, and what a condition calls the question."""
+    return gap.evaluation.subject, f"{gap.evaluation.checklist.id}/{gap.finding.question.id}"
 
 
-def _unlocked(still_open: Iterable[Gap]) -> dict[str, int]:
-    """Return how many open findings wait for each reference."""
-    counts: dict[str, int] = {}
+def _unlocked(still_open: Sequence[Gap]) -> dict[tuple[str, str], int]:
+    """Return how many open findings wait for each open question.
+
+    A finding waits for its own subject; where that has no such question open, for the one whose
+    facts it inherits.
+    """
+    open_at: dict[str, list[str]] = {}
     for gap in still_open:
+        subject, reference = _reference(gap)
+        open_at.setdefault(reference, []).append(subject)
+    counts: dict[tuple[str, str], int] = {}
+    for gap in still_open:
+        own = gap.evaluation.subject
         for reference in gap.finding.waits_for:
-            counts[reference] = counts.get(reference, 0) + 1
+            subjects = open_at.get(reference, [])
+            for subject in [own] if own in subjects else subjects:
+                counts[subject, reference] = counts.get((subject, reference), 0) + 1
     return counts
 
 

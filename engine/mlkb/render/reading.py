@@ -53,8 +53,15 @@ class Listing(NamedTuple):
     lines: tuple[str, ...]
 
 
+class Continuation(NamedTuple):
+    """What is still open, and the commands that go on with it, one for each respondent."""
+
+    text: str
+    commands: tuple[str, ...]
+
+
 class Reading(NamedTuple):
-    """The whole report, in the order in which it is read."""
+    """The whole report, in the order in which it is read; *none* is said where no gap is."""
 
     title: str
     holds: bool
@@ -64,7 +71,8 @@ class Reading(NamedTuple):
     gaps: tuple[Card, ...]
     listings: tuple[Listing, ...]
     order: str
-    closing: tuple[str, ...]
+    closing: tuple[Continuation, ...]
+    none: str
 
 
 def read(document: Document, labels: Labels) -> Reading:
@@ -84,6 +92,7 @@ def read(document: Document, labels: Labels) -> Reading:
         listings=tuple(listing for listing in reader.listings() if listing.lines),
         order=labels.say("report.order") if len(cards) > 1 else "",
         closing=tuple(reader.closing()),
+        none=labels.say("report.gaps-none" if reader.answered() else "report.gaps-unknown"),
     )
 
 
@@ -104,6 +113,10 @@ class _Reader:
     def spoken(self, text: Document | None) -> str:
         """Return a text of the document in the reader's language."""
         return str(text[self.labels.locale]) if text else ""
+
+    def answered(self) -> bool:
+        """Say whether any scored question is answered."""
+        return any(one["weight"] and one["answer"] for one in self.findings.values())
 
     def verdict(self) -> str:
         """Return the decision of the run in a sentence."""
@@ -145,7 +158,10 @@ class _Reader:
                 (self.say("report.talk"), self.say("report.talk-about", questions=differing))
             )
         lines.extend(
-            (self.say("report.missing"), self.say("report.missing-file", checklist=name))
+            (
+                self.say("report.missing"),
+                self.say("report.missing-file", checklist=name, subject=evaluation["subject"]),
+            )
             for name in evaluation["missing"]
         )
         return Standing(
@@ -197,14 +213,21 @@ class _Reader:
             tuple(self.say("report.ignored", name=name) for name, one in every if one["ignored"]),
         )
 
-    def closing(self) -> Iterator[str]:
-        """Yield how to go on."""
-        counts: dict[str, int] = {}
-        for key in self.document["open"]:
-            counts[key["checklist"]] = counts.get(key["checklist"], 0) + 1
-        for checklist, count in counts.items():
+    def closing(self) -> Iterator[Continuation]:
+        """Yield how to go on: for each checklist and subject, a command for each respondent."""
+        for evaluation in self.document["evaluations"]:
+            checklist, subject = evaluation["checklist"], evaluation["subject"]
+            count = sum(
+                key["checklist"] == checklist and key["subject"] == subject
+                for key in self.document["open"]
+            )
+            if not count:
+                continue
             questions = self.labels.count("report.open", count)
-            yield self.say("report.continue", questions=questions, checklist=checklist)
+            command = f"mlkb check {checklist} --subject {subject}"
+            people = [sheet["respondent"] for sheet in evaluation["sheets"] if sheet["respondent"]]
+            commands = [f"{command} --respondent {name}" for name in people] or [command]
+            yield Continuation(self.say("report.continue", questions=questions), tuple(commands))
 
     def _card(self, number: int, key: Document, finding: Document) -> Card:
         improve = finding["improve"] or {"do": None, "effort": None, "see": ()}
@@ -253,7 +276,7 @@ class _Reader:
             parts.append(self.say("report.evidence-not-found", evidence=", ".join(missing)))
         if finding["accept"]:
             parts.append(self.say("report.accept-expired", until=finding["accept"]["until"]))
-        if _differ(finding):
+        if _is_lowest(finding):
             parts.append(self.say("report.says", respondent=finding["respondent"]))
         if finding["note"]:
             parts.append(self.say("report.note", note=finding["note"]))
@@ -351,3 +374,9 @@ def _differ(finding: Document) -> bool:
     """Say whether respondents gave answers that differ."""
     given = {str(one["answer"]["given"]) for one in finding["given"] if one["answer"]}
     return len(given) > 1
+
+
+def _is_lowest(finding: Document) -> bool:
+    """Say whether one respondent's answer earns less than everybody else's."""
+    credits = sorted(one["credit"] for one in finding["given"] if one["answer"])
+    return len(credits) > 1 and credits[0] < credits[1]

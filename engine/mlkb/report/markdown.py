@@ -41,7 +41,10 @@ def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
         lines.extend([f"## {safe(listing.title)} ({len(listing.lines)})", ""])
         lines.extend(f"- {safe(line)}" for line in listing.lines)
         lines.append("")
-    lines.extend(f"{safe(line)}  " for line in reading.closing)
+    lines.extend(
+        f"- {safe(one.text)} " + ", ".join(safe(line) for line in one.commands)
+        for one in reading.closing
+    )
     return _page(lines)
 
 
@@ -84,7 +87,7 @@ def _standings(reading: Reading, labels: Labels) -> Iterator[str]:
 
 def _monday(reading: Reading, labels: Labels) -> Iterator[str]:
     if not reading.monday:
-        yield from [safe(labels.say("report.gaps-none")), ""]
+        yield from [safe(reading.none), ""]
         return
     yield from [f"## {safe(labels.say('report.monday-title'))}", ""]
     for card in reading.monday:

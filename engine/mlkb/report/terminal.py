@@ -102,7 +102,7 @@ class _Page:
         """Say what to start with."""
         if not reading.monday:
             self.lines.append("")
-            self._paragraph(self.say("report.gaps-none"))
+            self._paragraph(reading.none)
             return
         self._title(self.say("report.monday-title"))
         for card in reading.monday:
@@ -132,8 +132,10 @@ class _Page:
         """Say how to go on."""
         if reading.closing:
             self.lines.append("")
-            for line in reading.closing:
-                self._paragraph(line)
+            for one in reading.closing:
+                self._paragraph(one.text)
+                for command in one.commands:  # never broken: it is there to be copied
+                    self.lines.append(f"  {printable(command)}")
 
     def _card(self, card: Card) -> None:
         self.lines.append("")

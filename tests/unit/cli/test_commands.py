@@ -152,7 +152,9 @@ def test_new_writes_a_file_that_loads_and_never_touches_one_that_exists(
     assert path.read_bytes() == before
     capsys.readouterr()
     assert main(["check", "--fail-on", "none"]) == 0
-    assert "24 open questions: mlkb check mlops-process" in capsys.readouterr().out
+    assert (
+        "24 open questions:\n  mlkb check mlops-process --subject churn" in capsys.readouterr().out
+    )
 
 
 def test_a_new_file_names_a_schema_that_lies_beside_it(project: Path) -> None:
@@ -250,3 +252,98 @@ def test_the_schemas_can_be_printed(project: Path, capsys: pytest.CaptureFixture
     assert (
         "data-access" in json.loads(capsys.readouterr().out)["properties"]["answers"]["properties"]
     )
+
+
+def test_each_side_of_a_comparison_is_a_project_of_its_own(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("old", "new"):
+        shutil.copytree(EXAMPLE, project / name)
+    (project / "old" / "docs" / "metrics.md").unlink()
+    with (project / "new" / "mlkb.toml").open("a") as config:
+        config.write('\n"mlops-process/deployment" = { drop = "another team deploys" }\n')
+
+    assert main(["compare", "old", "new", "--today", "2026-11-21"]) == 0
+
+    told = capsys.readouterr().out
+    assert "1 fixed" in told
+    assert "fixed: fraud-detection: mlops-process/key-metrics" in told
+    assert "another team deploys" in told.split("What changed")[0]
+
+
+def test_a_file_alone_still_finds_its_facts(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(EXAMPLE, project / "harbor")
+    folder = project / "harbor" / "mlkb-answers" / "fraud-detection"
+
+    main(["check", str(folder / "mlops-process.kim.yaml"), "--today", "2026-11-21"])
+
+    told = capsys.readouterr().out
+    assert "no answers to team-profile" not in told
+    assert "park" not in told.split("Start with")[0]
+    assert "(team-profile)" not in told
+
+
+def test_a_subject_that_the_configuration_does_not_know_is_refused_with_the_nearest(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "mlkb.toml").write_text('[subjects]\nchurn = { about = "product" }\n')
+    path = answers(project, "  deployment: no\n")
+    path.write_text(path.read_text("utf-8").replace("subject: churn", "subject: chrun"), "utf-8")
+
+    assert main(["check"]) == 3
+    assert "'churn'" in capsys.readouterr().err
+    assert main(["new", "team-profile", "--subject", "chrun"]) == 2
+    assert "'churn'" in capsys.readouterr().err
+
+
+def test_what_to_do_next_is_a_whole_command_for_each_respondent(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(EXAMPLE, project / "harbor")
+
+    main(["check", "harbor", "--today", "2026-11-21"])
+
+    closing = capsys.readouterr().out.splitlines()[-5:]
+    assert closing == [
+        "5 open questions:",
+        "  mlkb check mlops-process --subject fraud-detection --respondent kim",
+        "  mlkb check mlops-process --subject fraud-detection --respondent park",
+        "1 open question:",
+        "  mlkb check team-profile --subject fraud-detection",
+    ]
+
+
+def test_a_folder_named_like_a_checklist_does_not_keep_it_from_being_asked(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "mlops-process").mkdir()
+
+    assert main(["check", "mlops-process"]) == 2
+    assert "terminal" in capsys.readouterr().err
+    assert main(["check", "mlops-process", "team-profile"]) == 2
+    assert "one checklist" in capsys.readouterr().err
+
+
+def test_a_refusal_speaks_the_language_of_the_configuration(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "mlkb.toml").write_text('locale = "ko"\n')
+
+    assert main(["show", "nothing"]) == 2
+    assert "체크리스트" in capsys.readouterr().err
+
+
+def test_with_nothing_answered_no_gap_is_claimed_to_be_closed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers(project, "  deployment:\n")
+
+    main(["check"])
+
+    assert "Nothing is answered yet." in capsys.readouterr().out
+
+
+def test_an_example_that_cannot_be_written_is_no_bug(project: Path) -> None:
+    assert main(["new", "--example", str(project / "mlkb.toml" / "harbor")]) == 3

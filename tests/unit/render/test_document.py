@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from builders import a_checklist, a_question, a_sheet
 from harbor import comparison_document, harbor_document
+from mlkb.evaluate import evaluate
 from mlkb.load.schema import schema_of
 from mlkb.model.shape import Either, ListOf, Optional, Record, Shape, Tagged
+from mlkb.render.document import report_document
 from mlkb.render.report_format import REPORT
 
 DOCUMENTS = {"harbor": harbor_document, "comparison": comparison_document}
@@ -105,3 +108,19 @@ def _out_of_order(shape: Shape, value: Any, where: str) -> Any:
             yield from _out_of_order(shape.fields[key], inner, f"{where}.{key}")
     else:
         assert not isinstance(shape, Either)
+
+
+def test_what_an_answer_unlocks_is_counted_for_its_own_subject() -> None:
+    premise = a_question("premise")
+    rest = [a_question(name, requires="premise") for name in ("one", "two")]
+    checklist = a_checklist(premise, *rest)
+    sheets = [a_sheet(checklist, {}, subject=name) for name in ("a", "b")]
+
+    document = report_document(evaluate({checklist.id: checklist}, {}, sheets, today=0), {})
+
+    unlocks = {
+        (one["subject"], one["question"]): one["unlocks"]
+        for one in document["open"]
+        if one["unlocks"]
+    }
+    assert unlocks == {("a", "premise"): 2, ("b", "premise"): 2}

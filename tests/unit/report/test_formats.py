@@ -37,7 +37,8 @@ def test_no_line_of_the_terminal_report_is_wider_than_the_terminal(
 
     too_wide = [line for line in text.splitlines() if width(line) > columns]
 
-    assert too_wide == []
+    commands = "  mlkb check "  # stay whole, to be copied; at 80 columns they fit as well
+    assert [line for line in too_wide if columns >= 80 or not line.startswith(commands)] == []
 
 
 def test_labels_stand_in_a_column_also_in_korean() -> None:
