@@ -21,6 +21,10 @@ from pathlib import Path
 
 import pytest
 
+from mlkb.load.answers import read_answers
+from mlkb.load.config import find_project
+from mlkb.load.library import Library
+
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "engine" / "mlkb" / "example"
 PAGES = sorted(
@@ -74,6 +78,22 @@ def test_every_command_on_a_page_runs(page: Path, tmp_path: Path) -> None:
             )
             code, printed = done.returncode, done.stdout + done.stderr
         assert code in (0, 1), f"{command}\n{printed}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_configuration_and_answer_file_on_a_page_is_valid(page: Path, tmp_path: Path) -> None:
+    text = page.read_text("utf-8")
+    (tmp_path / "checklists").mkdir()
+    for block in re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        (tmp_path / "mlkb.toml").write_text(block, "utf-8")
+        assert Library(find_project(tmp_path))
+    library = Library(find_project(EXAMPLE))
+    for block in re.findall(
+        r"^```yaml\n(format: mlkb/answers.*?)^```", text, re.MULTILINE | re.DOTALL
+    ):
+        sheet, problems = read_answers(block.encode(), str(page), library, 30_000)
+        assert problems == []
+        assert sheet is not None
 
 
 @pytest.mark.parametrize("readme", READMES)

@@ -23,8 +23,12 @@ def lint_command(folders: tuple[Path, ...], locale: str | None) -> None:
     context = open_context(Path.cwd(), locale=locale)
     bundled = Bundled()
     known = {name: bundled.data(name) for name in bundled}
-    for folder in folders or context.project.checklists:
+    chosen = folders or context.project.checklists
+    if not chosen:
+        put(context.labels.say("cli.lint-nothing"))
+    for folder in chosen:
         if not folder.is_dir():
             raise UsageProblem("no-such-folder", path=str(folder))
-        count = len(read_checklists(folder, known, bundled.shared()).checklists)
-        put(f"{folder}: {context.labels.say('cli.lint-clean', count=count)}")
+        found = read_checklists(folder, known, bundled.shared())
+        checklists = context.labels.count("cli.checklists", len(found.checklists))
+        put(f"{folder}: {context.labels.say('cli.lint-clean', checklists=checklists)}")

@@ -26,12 +26,15 @@ def site_command() -> None:
 def build(output: Path | None, url: str | None, locale: str | None) -> None:
     """Build both languages, strictly."""
     from mlkb.site.build import build as build_site
+    from mlkb.site.settings import address
 
     context = open_context(Path.cwd(), locale=locale)
     root, say = context.project.root, context.labels.say
     out = output or root / "site"
     built = build_site(root, out, url=url, tell=lambda key: put(say(key)))
     put(say("site.built", folder=built.folder, pages=built.pages, links=built.links))
+    if url is None:
+        put(context.labels.say("cli.site-at", url=address(None)))
 
 
 @site_command.command("serve", help=_WORDS.say("cli.site-serve"))

@@ -123,7 +123,7 @@ def _workspace(project: Project, library: Library, today: int) -> Workspace:
 def _asked_subject(layout: Layout, project: Project) -> str | None:
     """Ask what is assessed; None if nobody says."""
     known = list(project.subjects)
-    proposal = project.root.name if is_id(project.root.name) else ""
+    proposal = project.root.name if is_id(project.root.name) and not known else ""
     layout.line(layout.say("which-subject"))
     if known:
         layout.line(layout.say("known-subjects", known=", ".join(known)))
@@ -133,7 +133,7 @@ def _asked_subject(layout: Layout, project: Project) -> str | None:
             name = clean(layout.terminal.read_line(prompt)) or proposal
         except EOFError:
             return None
-        if is_id(name):
+        if name in known or (is_id(name) and not known):
             return name
         layout.line(layout.say("wrong-subject"))
 
