@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from yaml import MappingNode
+
 from mlkb.load.answer_format import ANSWERS
 from mlkb.load.build import build_sheet, checklist_named
 from mlkb.load.document import compose, decode
@@ -31,10 +33,9 @@ def read_answers(
     if problems:
         return None, problems
     node, problems = compose(text, path)
+    problems = problems or _something_else(node, path)
     if problems:
         return None, problems
-    if node is None:
-        return None, [Problem("empty-file", Location(path))]
     reader = Reader(text, path)
     entry = reader.read(ANSWERS, node)
     if entry is MISFIT or "checklist" not in entry:
@@ -44,6 +45,16 @@ def read_answers(
         return None, reader.problems
     sheet = _sheet(entry, reader, checklist, today)
     return (None if reader.problems else sheet), reader.problems
+
+
+def _something_else(node: Any, path: str) -> list[Problem]:  # noqa: ANN401 - as composed
+    """Return the one problem of a file that is empty, or names neither format nor checklist."""
+    if node is None:
+        return [Problem("empty-file", Location(path))]
+    if not isinstance(node, MappingNode):
+        return []
+    named = any(key.value in ("format", "checklist") for key, _ in node.value)
+    return [] if named else [Problem("not-answers", Location(path, 1, 1))]
 
 
 def _checklist(

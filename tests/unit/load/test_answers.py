@@ -133,3 +133,17 @@ def test_no_line_of_an_answer_file_can_be_mangled_into_a_crash(change):
         mangled = [f"{head}{colon}{change}\n"] if change and colon else []
         sheet, problems = read("".join([*lines[:number], *mangled, *lines[number + 1 :]]))
         assert (sheet is None) == bool(problems)
+
+
+def test_a_file_that_is_something_else_gets_one_word_about_it():
+    _, problems = read("services:\n  web: {image: nginx}\nvolumes: []\n")
+
+    assert [(one.code, str(one.location)) for one in problems] == [
+        ("not-answers", f"{problems[0].location.path}:1:1")
+    ]
+
+
+def test_a_file_with_the_head_half_there_is_told_all_that_is_wrong():
+    _, problems = read("format: mlkb/answers@1\nservices: {}\n")
+
+    assert "unknown-key" in {one.code for one in problems}
