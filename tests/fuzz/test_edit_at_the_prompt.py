@@ -65,7 +65,7 @@ def test_whatever_is_typed_the_files_are_valid(presses: list[tuple[str, str]], l
         library = Library(project)
         terminal = Monkey(presses, project.answers)
 
-        paths = ask(
+        sheets = ask(
             project=project,
             library=library,
             checklist="own",
@@ -77,6 +77,6 @@ def test_whatever_is_typed_the_files_are_valid(presses: list[tuple[str, str]], l
             terminal=terminal,
         )
 
-        if paths:
-            open_workspace(paths, project.root, library, TODAY)
+        if sheets:
+            open_workspace(list(sheets.values()), project.root, library, TODAY)
         assert printable(terminal.shown, lines=True) == terminal.shown

@@ -14,7 +14,7 @@ from mlkb.cli.context import Context, environment_locale, locale_option, open_co
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import GATE, HOLDS, UnknownName, UsageProblem
 from mlkb.load.compiled import Bundled
-from mlkb.load.workspace import ENDINGS, open_workspace, shown
+from mlkb.load.workspace import ENDINGS
 from mlkb.model.checklist import FAIL_ON
 from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
@@ -95,30 +95,16 @@ def _ask(
         check_subject(context.project, subject)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageProblem("not-a-terminal", checklist=checklist)
-    from mlkb.cli.schema import REFERENCE, keep_schemas
     from mlkb.fill.prompt import ask
 
-    files: list[Path] = []
-    try:
-        files = ask(
-            project=context.project,
-            library=context.library,
-            checklist=checklist,
-            subject=subject,
-            respondent=respondent,
-            core=core,
-            today=context.today,
-            labels=context.labels,
-            schema=REFERENCE,
-        )
-    finally:  # also when somebody leaves with Ctrl-C: what was confirmed is saved by then
-        if context.project.answers.is_dir():
-            keep_schemas(context, [checklist, *context.library[checklist].reads])
-    answered = {shown(path, context.project.root) for path in files}
-    if not answered:
-        return set()
-    answers = [context.project.answers]
-    workspace = open_workspace(answers, context.project.root, context.library, context.today)
-    return {
-        (sheet.checklist, sheet.subject) for sheet in workspace.sheets if sheet.path in answered
-    }
+    sheets = ask(
+        project=context.project,
+        library=context.library,
+        checklist=checklist,
+        subject=subject,
+        respondent=respondent,
+        core=core,
+        today=context.today,
+        labels=context.labels,
+    )
+    return {(sheet.checklist, sheet.subject) for sheet in sheets}

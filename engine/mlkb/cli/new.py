@@ -8,9 +8,9 @@ import click
 
 from mlkb.cli.assessing import check_subject
 from mlkb.cli.context import Context, environment_locale, locale_option, open_context, put
-from mlkb.cli.schema import REFERENCE, keep_schemas
 from mlkb.errors import UnknownName, UsageProblem
 from mlkb.fill.save import save_new
+from mlkb.fill.schema_file import keep_schema, schema_reference
 from mlkb.fill.template import template
 from mlkb.fill.where import answer_path, known_subject
 from mlkb.load.workspace import shown
@@ -54,15 +54,16 @@ def new_command(
     path = answer_path(context.project, checklist, chosen, respondent or "")
     if path.exists():
         raise UsageProblem("exists", path=shown(path, Path.cwd()))
+    asked = context.library[checklist]
     text = template(
-        context.library[checklist],
+        asked,
         subject=chosen,
         respondent=respondent or "",
         labels=context.labels,
-        schema=REFERENCE.format(checklist=checklist),
+        schema=schema_reference(checklist),
     )
     save_new(path, text.encode("utf-8"))
-    keep_schemas(context, [checklist])
+    keep_schema(context.project.answers, asked)
     put(context.labels.say("cli.new-written", path=shown(path, Path.cwd())))
     put(context.labels.say("cli.new-next", checklist=checklist))
 

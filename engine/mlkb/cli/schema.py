@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from mlkb.cli.context import environment_locale, locale_option, open_context, put
 from mlkb.errors import UnknownName
-from mlkb.fill.save import save_new
 from mlkb.load.schema import SHAPES, answers_schema, schema_of
 from mlkb.render.labels import Labels
 from mlkb.render.report_format import REPORT
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from mlkb.cli.context import Context
-
 _WORDS = Labels(environment_locale())
-FOLDER = ".schemas"
-"""The folder beside the subjects that holds the schemas for editors; hidden, so never read."""
-REFERENCE = f"../{FOLDER}/{{checklist}}.schema.json"
-"""What an answer file says about its schema."""
 FORMATS = (*SHAPES, "report")
 
 
@@ -42,11 +31,3 @@ def schema_command(name: str, checklist: str | None, locale: str | None) -> None
     else:
         schema = schema_of(REPORT if name == "report" else SHAPES[name], f"mlkb {name}")
     put(dumps(schema, ensure_ascii=False, indent=2))
-
-
-def keep_schemas(context: Context, checklists: Iterable[str]) -> None:
-    """Write the schemas that answer files to *checklists* name, so that editors complete them."""
-    for name in checklists:
-        text = dumps(answers_schema(context.library[name]), ensure_ascii=False, indent=1) + "\n"
-        path = context.project.answers / FOLDER / f"{name}.schema.json"
-        save_new(path, text.encode("utf-8"), replace=True)

@@ -12,7 +12,7 @@ from mlkb.load.document import read_bytes
 from mlkb.load.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mlkb.fill.step import Change
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 class AnswerFile:
     """A file that may not exist yet; *new* is what it holds before the first answer."""
 
-    def __init__(self, path: Path, root: Path, new: bytes) -> None:
-        """Look at *path*, which lies below *root*."""
+    def __init__(self, path: Path, root: Path, new: bytes, created: Callable[[], None]) -> None:
+        """Look at *path*, which lies below *root*; *created* is called once it is there."""
         self.path = path
         self.root = root
         self.shown = shown(path, root)
         self._new = new
+        self._created = created
         self._held = self._read()
 
     def change(
@@ -63,8 +64,11 @@ class AnswerFile:
         if sheet is None:
             raise InvalidDocuments(problems, exit_code=ANSWERS)
         if after != self._held:
+            is_new = self._held is None
             save(self.path, after, expected=self._held, root=self.root)
             self._held = after
+            if is_new:
+                self._created()
         return sheet
 
     def _read(self) -> bytes | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mlkb.errors import NoAnswers
+from mlkb.errors import CannotSave, NoAnswers
 from mlkb.fill.answer_file import AnswerFile
 from mlkb.fill.desk import Desk
 from mlkb.fill.dialogue import Dialogue
 from mlkb.fill.keys import clean
 from mlkb.fill.layout import Layout
+from mlkb.fill.schema_file import keep_schema, schema_reference
 from mlkb.fill.session import Session
 from mlkb.fill.step import SheetKey
 from mlkb.fill.template import template
@@ -38,14 +40,12 @@ def ask(
     today: int,
     labels: Labels,
     role: str = "",
-    schema: str = "",
     terminal: Terminal | None = None,
-) -> list[Path]:
+) -> dict[SheetKey, Path]:
     """Ask what is open in *checklist* until nothing is, or the person quits.
 
-    Returns the files that hold the answers, those of the facts first; none if nothing was ever
-    answered. What was confirmed is saved, also where this ends with an exception. *schema* is where
-    an editor finds the JSON Schema of new files, with `{checklist}` in place of the id.
+    Returns the sheets that hold the answers with their files, those of the facts first; none if
+    nothing was ever answered. What was confirmed is saved, also where this ends with an exception.
     """
     if terminal is None:
         with screen() as own:
@@ -59,7 +59,6 @@ def ask(
                 today=today,
                 labels=labels,
                 role=role,
-                schema=schema,
                 terminal=own,
             )
     layout = Layout(terminal, _sayable(labels, terminal))
@@ -67,7 +66,7 @@ def ask(
     if chosen is None:
         chosen = _asked_subject(layout, project)
         if chosen is None:
-            return []
+            return {}
     answer_path(project, checklist, chosen, respondent or "")  # refuses what cannot be an id
     found = _workspace(project, library, today)
     session = Session(
@@ -89,7 +88,6 @@ def ask(
             labels=layout.labels,
             today=today,
             role=role,
-            schema=schema,
         )
         for key in session.targets.values()
     }
@@ -98,8 +96,8 @@ def ask(
     except KeyboardInterrupt:
         terminal.write("\n")
         raise
-    paths = [file.path for key, file in files.items() if key != session.key]
-    return [path for path in (*paths, files[session.key].path) if path.exists()]
+    facts_first = sorted(files, key=lambda key: key == session.key)
+    return {key: files[key].path for key in facts_first if files[key].path.exists()}
 
 
 def _sayable(labels: Labels, terminal: Terminal) -> Labels:
@@ -147,19 +145,24 @@ def _file(
     labels: Labels,
     today: int,
     role: str,
-    schema: str,
 ) -> AnswerFile:
     there = next(
         (one for one in sheets if (one.checklist, one.subject, one.respondent) == key), None
     )
     path = project.root / there.path if there else answer_path(project, *key)
+    checklist = library[key.checklist]
     new = template(
-        library[key.checklist],
+        checklist,
         subject=key.subject,
         respondent=key.respondent,
         role=role,
         labels=labels,
         today=today,
-        schema=schema.replace("{checklist}", key.checklist),
+        schema=schema_reference(key.checklist),
     )
-    return AnswerFile(path, project.root, new.encode())
+
+    def created() -> None:
+        with suppress(CannotSave):  # the answer is saved; only an editor misses the schema
+            keep_schema(project.answers, checklist)
+
+    return AnswerFile(path, project.root, new.encode(), created)

@@ -29,7 +29,7 @@ def talk(folder, *inputs: str, locale="en", subject="x", encoding="utf-8", core=
     """Run the talk; return the terminal and the files that were written."""
     project = find_project(folder)
     terminal = Script(*inputs, encoding=encoding)
-    paths = ask(
+    sheets = ask(
         project=project,
         library=Library(project),
         checklist="own",
@@ -40,7 +40,7 @@ def talk(folder, *inputs: str, locale="en", subject="x", encoding="utf-8", core=
         labels=Labels(locale),
         terminal=terminal,
     )
-    return terminal, paths
+    return terminal, list(sheets.values())
 
 
 def answers(folder, name):
@@ -62,6 +62,18 @@ def test_a_whole_checklist_is_asked_and_every_answer_saved(folder):
     }
     assert [path.name for path in paths] == ["facts.yaml", "own.yaml"]
     assert "Answered: 4, open: none." in terminal.shown
+
+
+def test_the_schema_that_a_new_file_names_is_written_with_its_first_answer(folder):
+    talk(folder, "\n", "q")
+    assert not (folder / "mlkb-answers").exists()
+
+    talk(folder, "0\n", "q")
+
+    written = folder / "mlkb-answers" / "x" / "facts.yaml"
+    reference = written.read_text("utf-8").splitlines()[0].split("$schema=")[1]
+    assert (written.parent / reference).is_file()
+    assert not (folder / "mlkb-answers" / ".schemas" / "own.schema.json").exists()
 
 
 def test_what_one_answered_is_not_asked_again(folder):
