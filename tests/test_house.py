@@ -13,10 +13,12 @@ from textwrap import dedent
 
 import pytest
 
+from mlkb.cli import COMMANDS
 from mlkb.load.checklist_format import QUESTION, RESULT
 from mlkb.load.document import compose
 from mlkb.load.reader import Reader
 from mlkb.questions import QUESTION_TYPES, question_type
+from mlkb.render.results import RESULT_WORDS
 from mlkb.report import REPORTERS
 from mlkb.results import RESULT_TYPES, result_type
 from mlkb.site.macros import MACROS
@@ -46,6 +48,12 @@ def test_every_module_of_a_folder_is_in_its_table_and_the_other_way_round(folder
     for name, module in table.items():
         assert module == f"mlkb.{folder}.{name.replace('-', '_')}"
         assert import_module(module).__doc__
+
+
+def test_every_result_has_words_and_every_command_a_module() -> None:
+    assert set(RESULT_WORDS) == set(RESULT_TYPES)
+    for name, module in COMMANDS.items():
+        assert hasattr(import_module(module), f"{name}_command")
 
 
 def example(module: object) -> str:
