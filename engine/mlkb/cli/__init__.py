@@ -24,6 +24,7 @@ COMMANDS = {
     "compare": "mlkb.cli.compare",
     "lint": "mlkb.cli.lint",
     "list": "mlkb.cli.browse",
+    "migrate": "mlkb.cli.migrate",
     "new": "mlkb.cli.new",
     "schema": "mlkb.cli.schema",
     "show": "mlkb.cli.browse",

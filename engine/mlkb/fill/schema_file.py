@@ -28,5 +28,9 @@ def keep_schema(answers: Path, checklist: Checklist) -> None:
     Raises `CannotSave` if it cannot be written; nothing but an editor needs it.
     """
     text = dumps(answers_schema(checklist), ensure_ascii=False, indent=1) + "\n"
-    path = answers / FOLDER / f"{checklist.id}.schema.json"
-    save_new(path, text.encode("utf-8"), replace=True)
+    save_new(schema_path(answers, checklist.id), text.encode("utf-8"), replace=True)
+
+
+def schema_path(answers: Path, checklist: str) -> Path:
+    """Return where the schema of answers to *checklist* lies below the folder *answers*."""
+    return answers / FOLDER / f"{checklist}.schema.json"

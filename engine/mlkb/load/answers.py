@@ -10,6 +10,7 @@ from mlkb.load.answer_format import ANSWERS
 from mlkb.load.build import build_sheet, checklist_named
 from mlkb.load.document import compose, decode
 from mlkb.load.reader import MISFIT, Entry, OtherScalar, Reader
+from mlkb.load.renames import renames
 from mlkb.model.answers import NOT_APPLICABLE
 from mlkb.model.checklist import version_text
 from mlkb.model.source import Location, Problem
@@ -110,7 +111,7 @@ def _check_names(answers: Entry, reader: Reader, checklist: Checklist) -> None:
     unknown = [name for name in answers.keys_at if name not in questions]
     if not unknown:
         return
-    renamed = {old: question.id for question in questions.values() for old in question.was}
+    renamed = renames(checklist)
     for name in unknown:
         node = answers.keys_at[name]
         if name in renamed:
