@@ -86,7 +86,7 @@ def test_the_example_in_the_docstring_of_a_result_loads(name):
 
     assert [*problems, *reader.problems] == []
     assert data["type"] == name
-    assert module.parse(data) is not None
+    assert module.parse(data, "c") is not None
 
 
 @pytest.mark.parametrize("name", QUESTION_TYPES)

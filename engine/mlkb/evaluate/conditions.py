@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mlkb.model.condition import AllOf, Compare, Not, Truth, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlkb.model.condition import Condition, Reference
-
-
-class Premise(NamedTuple):
-    """What a condition reads at one reference.
-
-    *value* is None while it is unknown; then *waits_for* names what to answer first. *applies* is
-    False where the premise does not apply or was answered n/a: that makes a comparison false.
-    *order* places a value for `at_least` and `at_most`.
-    """
-
-    value: Value | None
-    applies: bool = True
-    waits_for: tuple[str, ...] = ()
-    order: Callable[[Value], int | None] | None = None
+    from mlkb.model.condition import Condition, Premise, Reference
 
 
 def truth(

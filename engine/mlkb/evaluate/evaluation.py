@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mlkb.evaluate.conditions import Premise, alike, truth
-from mlkb.evaluate.findings import divergences, merged, sheet_finding
+from mlkb.evaluate.conditions import alike, truth
+from mlkb.evaluate.findings import divergences, merged, sheet_finding, worth
 from mlkb.evaluate.gaps import blocks, ranked
 from mlkb.model.answers import NOT_APPLICABLE, AnswerSheet, Subject
-from mlkb.model.condition import Truth, references
+from mlkb.model.condition import Premise, Truth, references
 from mlkb.model.evaluation import (
     BELOW_TARGET,
     OPEN,
@@ -254,20 +254,15 @@ class _Run:
 
         Where nothing can be said, since no question applies, the result does not apply either.
         """
-        spec = next(
-            result
-            for result in self.checklists[reference.checklist].results
-            if result.id == reference.result
-        )
+        spec = self._spec(reference)
         kind = result_type(spec.type)
         result = self._result(reference.checklist, subject, spec)
         if result is None:
             return Premise(None, applies=False)
         value = kind.value(result)
         if value is None:
-            return Premise(None, waits_for=(str(reference),))
-        grounds = self._grounds(reference.checklist, subject)
-        return Premise(value, order=lambda value: kind.order(spec.spec, grounds, value))
+            return Premise(None, waits_for=kind.first(result) or (str(reference),))
+        return Premise(value, order=lambda value: kind.order(spec.spec, self.ladders, value))
 
     def _result(self, checklist: str, subject: str, spec: ResultSpec) -> object:
         key = (checklist, subject, spec.id)
@@ -276,8 +271,45 @@ class _Run:
             self._results[key] = kind.compute(spec.spec, grounds)
         return self._results[key]
 
+    def _spec(self, reference: Reference) -> ResultSpec:
+        results = self.checklists[reference.checklist].results
+        return next(result for result in results if result.id == reference.result)
+
     def _grounds(self, checklist: str, subject: str) -> Grounds:
-        return Grounds(checklist, self.ladders, lambda other: self.findings(other, subject))
+        nobody = AnswerSheet(checklist=checklist, subject=subject)
+        sheets = self.sheets.get((checklist, subject), [nobody])
+
+        def premise(reference: Reference) -> Premise:
+            if reference.checklist == checklist and reference.question:
+                return self._answered(reference, sheets)
+            return self._premise(reference, nobody)
+
+        def result_at(reference: Reference) -> tuple[object, object] | None:
+            whose = self._subject_with(reference.checklist, subject)
+            spec = self._spec(reference)
+            return (
+                None
+                if whose is None
+                else (spec.spec, self._result(reference.checklist, whose, spec))
+            )
+
+        questions = self.checklists[checklist].questions
+        return Grounds(
+            checklist=checklist,
+            questions=questions,
+            ladders=self.ladders,
+            findings_of=lambda other: self.findings(
+                other, subject if other == checklist else self._nearest(other, subject)
+            ),
+            premise=premise,
+            truth=lambda condition: truth(condition, premise),
+            worth=lambda name, value: worth(questions[name], value),
+            result_at=result_at,
+        )
+
+    def _nearest(self, checklist: str, subject: str) -> str:
+        """Return whose answers to *checklist* count for *subject*, itself if nobody gave any."""
+        return self._subject_with(checklist, subject) or subject
 
     def _subject_with(self, checklist: str, subject: str) -> str | None:
         """Return the nearest subject up the `of` chain that has answers to *checklist*."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mlkb.model.answers import Acceptance, Answer, AnswerSheet
     from mlkb.model.checklist import Question
+    from mlkb.model.condition import Value
 
 CREDIT_WITHOUT_EVIDENCE = 50
 """The most that an answer earns while its required evidence is missing (DESIGN rule 5)."""
@@ -104,6 +105,19 @@ def divergences(findings: Mapping[str, Finding]) -> tuple[Divergence, ...]:
         if spread and finding.weight:
             spreads.append((-spread * finding.weight, position, finding.question.id, spread))
     return tuple(Divergence(question, spread) for _, _, question, spread in sorted(spreads))
+
+
+def worth(question: Question, value: Value) -> int:
+    """Return what an answer is worth in percent, whatever its evidence.
+
+    That is the credit of a scored question, and of a fact the place of the answer between the
+    lowest and the highest; 0 where answers have no order.
+    """
+    kind = question_type(question.type)
+    if question.scored:
+        return kind.credit(question.spec, value)
+    place, steps = kind.order(question.spec, value) or 0, len(kind.words(question.spec)) - 1
+    return FULL_CREDIT * place // steps if steps > 0 else 0
 
 
 def evidence_status(finding: Finding) -> str:

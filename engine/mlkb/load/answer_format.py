@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlkb.model.condition_format import QUESTION_ID
 from mlkb.model.shape import (
     IDENTIFIER,
     Day,
@@ -18,7 +19,6 @@ from mlkb.model.shape import (
 )
 
 FORMAT = "mlkb/answers@1"
-QUESTION_ID = rf"{IDENTIFIER}(?:\.{IDENTIFIER})?"
 VERSIONED = rf"({IDENTIFIER})(?:@([0-9]{{1,6}})\.([0-9]{{1,6}})\.([0-9]{{1,6}}))?"
 
 PLAN = Record(

@@ -14,13 +14,14 @@ from mlkb.model.answers import NOT_APPLICABLE, Acceptance, Answer, AnswerSheet, 
 from mlkb.model.checklist import (
     Checklist,
     Citation,
+    HelpText,
     Ladder,
     LevelTag,
     Question,
     ResultSpec,
     Section,
 )
-from mlkb.model.condition import AllOf, AnyOf, Compare, Condition, Not, Reference
+from mlkb.model.condition import condition_of
 from mlkb.model.day import day_number
 from mlkb.model.text import text_of
 from mlkb.questions import question_type
@@ -58,7 +59,7 @@ def build_checklist(data: Mapping[str, Any]) -> Checklist:
         ),
         questions=questions,
         results=tuple(
-            ResultSpec(raw["id"], raw["type"], result_type(raw["type"]).parse(raw))
+            ResultSpec(raw["id"], raw["type"], result_type(raw["type"]).parse(raw, checklist))
             for raw in data.get("results", ())
         ),
         citations={
@@ -70,6 +71,17 @@ def build_checklist(data: Mapping[str, Any]) -> Checklist:
             )
             for claim, raw in data.get("citations", {}).items()
         },
+        help=tuple(
+            HelpText(
+                id=raw["id"],
+                title=text_of(raw["title"]),
+                text=text_of(raw["text"]),
+                section=raw.get("section", ""),
+                claims=tuple(raw.get("claims", ())),
+                provenance=raw["provenance"],
+            )
+            for raw in data.get("help", ())
+        ),
     )
 
 
@@ -135,31 +147,6 @@ def build_sheet(
     )
 
 
-def build_condition(data: Mapping[str, Any], checklist: str) -> Condition:
-    """Return the condition of *data*, whose bare ids mean questions of *checklist*."""
-    if "all" in data:
-        return AllOf(tuple(build_condition(part, checklist) for part in data["all"]))
-    if "any" in data:
-        return AnyOf(tuple(build_condition(part, checklist) for part in data["any"]))
-    if "not" in data:
-        return Not(build_condition(data["not"], checklist))
-    operator = next(key for key in data if key != "answer")
-    operand = data[operator]
-    value = tuple(operand) if isinstance(operand, list) else operand
-    return Compare(reference_of(data["answer"], checklist), operator, value)
-
-
-def reference_of(text: str, checklist: str) -> Reference:
-    """Return what *text* refers to: `question`, `checklist/question` or `checklist:result`."""
-    if ":" in text:
-        other, result = text.split(":", 1)
-        return Reference(other, result=result)
-    if "/" in text:
-        other, question = text.split("/", 1)
-        return Reference(other, question)
-    return Reference(checklist, text)
-
-
 def checklist_named(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Return the id and the version of ``mlops-process@1.0.0``; the version may be left out."""
     match = _VERSIONED.fullmatch(text)
@@ -196,7 +183,7 @@ def _question(raw: Mapping[str, Any], checklist: str, section: str) -> Question:
         evidence=raw.get("evidence", "none"),
         evidence_wanted=text_of(raw.get("evidence_wanted")),
         review_every=int(review[:-1]) if review else None,
-        when=build_condition(when, checklist) if when else None,
+        when=condition_of(when, checklist) if when else None,
         requires=raw.get("requires"),
         improve=parse_improvement(raw.get("improve")),
         claims=tuple(raw.get("claims", ())),

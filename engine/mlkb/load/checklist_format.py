@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from mlkb.load.answer_format import QUESTION_ID
+from mlkb.model.card import CARD_KINDS
 from mlkb.model.checklist import SEVERITIES, SUBJECT_KINDS
+from mlkb.model.condition_format import CONDITION, QUESTION_ID
 from mlkb.model.shape import (
     IDENTIFIER,
     Day,
     Either,
     Flag,
-    Given,
     ListOf,
     MapOf,
     Pattern,
     Prose,
     Record,
-    Recursive,
-    Shape,
     Spoken,
     Tagged,
     WholeNumber,
@@ -27,31 +25,9 @@ from mlkb.questions import QUESTION_TYPES, question_type
 from mlkb.questions.options import IMPROVE
 from mlkb.results import RESULT_TYPES, result_type
 
-REFERENCE = rf"(?:({IDENTIFIER})/)?({QUESTION_ID})|({IDENTIFIER}):({IDENTIFIER})"
 VERSION = r"[0-9]{1,6}(?:\.[0-9]{1,6}){2}"
 DURATION = r"([0-9]{1,4})d"
 
-
-def _condition() -> Shape:
-    nested = Recursive("condition")
-    nested.inside = Record(
-        {
-            "answer": Pattern("reference", REFERENCE, "The question or result that is read."),
-            "is": Given(),
-            "in": ListOf(Prose(), least=1),
-            "includes": Prose(),
-            "at_least": Given(),
-            "at_most": Given(),
-            "all": ListOf(nested, least=1),
-            "any": ListOf(nested, least=1),
-            "not": nested,
-        },
-        doc="When something holds; a condition reads raw answers.",
-    )
-    return nested
-
-
-CONDITION = _condition()
 
 LEVEL_TAG = Record(
     {"at": identifier("level"), "as": Word("required", "tagged")}, required=("at", "as")
@@ -109,6 +85,19 @@ SECTION = Record(
     required=("id", "title", "questions"),
 )
 
+HELP = Record(
+    {
+        "id": identifier("help"),
+        "title": Spoken(),
+        "text": Spoken("A few sentences that explain, and ask nothing."),
+        "section": identifier("section", "The section that it belongs to, if it is one's."),
+        "claims": ListOf(identifier("claim")),
+        "provenance": Word("source", "original", "derived"),
+    },
+    required=("id", "title", "text", "provenance"),
+    doc="What is explained beside the questions.",
+)
+
 CHECKLIST = Record(
     {
         "format": Word("mlkb/checklist@1"),
@@ -121,6 +110,7 @@ CHECKLIST = Record(
         "answered_by": ListOf(identifier("role")),
         "reads": ListOf(identifier("checklist"), doc="Checklists that its conditions read."),
         "sections": ListOf(SECTION, least=1),
+        "help": ListOf(HELP),
         "results": ListOf(RESULT),
     },
     required=("format", "id", "version", "about", "title", "summary", "sections"),
@@ -219,4 +209,37 @@ VOCABULARY = Record(
     },
     required=("format",),
     doc="Roles, ladders and terms.",
+)
+
+CARDS = Record(
+    {
+        "format": Word("mlkb/cards@1"),
+        "cards": ListOf(
+            Record(
+                {
+                    "id": identifier("card"),
+                    "kind": Word(*CARD_KINDS),
+                    "family": identifier("family"),
+                    "title": Spoken(),
+                    "summary": Spoken(),
+                    "parts": ListOf(
+                        Record(
+                            {
+                                "id": identifier("part"),
+                                "title": Spoken(),
+                                "items": ListOf(Spoken(), least=1),
+                            },
+                            required=("id", "title", "items"),
+                        )
+                    ),
+                    "checklists": ListOf(identifier("checklist"), doc="Those that use it."),
+                    "claims": ListOf(identifier("claim")),
+                    "provenance": Word("source", "original", "derived"),
+                },
+                required=("id", "kind", "family", "title", "summary", "parts", "provenance"),
+            )
+        ),
+    },
+    required=("format", "cards"),
+    doc="Roles, jobs, organisation types and archetypes, to read.",
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import USAGE, InvalidDocuments
 from mlkb.load.build import expanded
-from mlkb.load.checklist_format import CHECKLIST, CLAIMS, SOURCES, VOCABULARY
+from mlkb.load.checklist_format import CARDS, CHECKLIST, CLAIMS, SOURCES, VOCABULARY
 from mlkb.load.document import compose, decode, read_bytes
 from mlkb.load.folder import Folder
 from mlkb.load.reader import MISFIT, Entry, Reader
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mlkb.load.folder import Shared
     from mlkb.model.shape import Shape
 
-BESIDE = {"claims": CLAIMS, "sources": SOURCES, "vocabulary": VOCABULARY}
+BESIDE = {"cards": CARDS, "claims": CLAIMS, "sources": SOURCES, "vocabulary": VOCABULARY}
 """The files beside the checklists, by the name of the file without its ending."""
 
-_TABLES = ("claims", "sources", "roles", "ladders", "terms")
+_TABLES = ("cards", "claims", "sources", "roles", "ladders", "terms")
 _FACTS_HAVE_NONE = ("severity", "weight", "levels", "improve", "requires", "core")
 
 
@@ -55,11 +55,11 @@ def compiled(found: Folder) -> dict[str, dict[str, Any]]:
     for identifier, entry in found.checklists.items():
         data = expanded(entry)
         data.pop("format", None)
+        citing = [question for section in data["sections"] for question in section["questions"]]
         used = {
             claim: None
-            for section in data["sections"]
-            for question in section["questions"]
-            for claim in question.get("claims", ())
+            for entry in (*citing, *data.get("help", ()))
+            for claim in entry.get("claims", ())
         }
         data["citations"] = {claim: _citation(claim, found) for claim in used}
         result[identifier] = data
@@ -131,6 +131,7 @@ def _check_inside(entry: Entry, reader: Reader) -> None:
     ]
     _unique(entry.get("sections", ()), reader)
     _unique(questions, reader)
+    _unique(entry.get("help", ()), reader)
     _unique(entry.get("results", ()), reader)
     for question in questions:
         _check_question(question, reader)

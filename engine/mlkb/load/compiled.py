@@ -40,6 +40,7 @@ def documents(found: Folder) -> dict[str, str]:
     files = {
         "index": index,
         "claims": {"claims": list(found.named("claims", "claims").values())},
+        "cards": {"cards": list(found.named("cards", "cards").values())},
         **{f"checklist-{name}": data for name, data in checklists.items()},
     }
     return {
@@ -67,6 +68,12 @@ class Bundled(Mapping[str, "Checklist"]):
         """The ledger of claims as plain data; a file of its own, since `check` needs none of it."""
         claims: list[dict[str, Any]] = _read(self._folder / "claims.json")["claims"]
         return claims
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        """The cards as plain data; only pages need them."""
+        cards: list[dict[str, Any]] = _read(self._folder / "cards.json")["cards"]
+        return cards
 
     def shared(self) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
         """Return what a project's own checklists may name, by table and id."""

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import nearest
-from mlkb.load.answer_format import QUESTION_ID
 from mlkb.model.checklist import FAIL_ON, SEVERITIES, SUBJECT_KINDS
+from mlkb.model.condition_format import QUESTION_ID
 from mlkb.model.shape import (
     IDENTIFIER,
     ListOf,

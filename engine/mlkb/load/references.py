@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.load.build import reference_of
 from mlkb.load.lazily import Lazily
 from mlkb.load.reader import Entry
-from mlkb.model.condition import OPERATORS
+from mlkb.load.result_references import ResultCheck
+from mlkb.model.condition import OPERATORS, Reference, reference_of
 from mlkb.questions import question_type
 from mlkb.questions.base import WrongAnswer
+from mlkb.results import result_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,14 +53,16 @@ class Checker:
         self._check_beside()
         for identifier, entry in self.found.checklists.items():
             reader = self.found.readers[identifier]
-            self._names(entry, reader, "answered_by", "role", self.roles)
-            self._names(entry, reader, "reads", "checklist", self.questions)
+            self.names(entry, reader, "answered_by", "role", self.roles)
+            self.names(entry, reader, "reads", "checklist", self.questions)
             for section in entry.get("sections", ()):
                 for question in section.get("questions", ()):
                     self._question(identifier, question, reader)
+            for text in entry.get("help", ()):
+                self._help(entry, text, reader)
             for result in entry.get("results", ()):
-                self._name(result, reader, "ladder", "ladder", self.ladders)
-                self._names(result, reader, "over", "checklist", self.questions)
+                ResultCheck(self, identifier, result, reader).check()
+        self._check_cards()
         self._check_rings()
 
     def _check_beside(self) -> None:
@@ -68,24 +71,38 @@ class Checker:
         if "claims" in self.found.beside:
             reader = self.found.readers["claims"]
             for claim in self.found.beside["claims"].get("claims", ()):
-                self._name(claim, reader, "source", "source", sources)
+                self.name(claim, reader, "source", "source", sources)
+
+    def _check_cards(self) -> None:
+        """Report what cards name and nobody knows."""
+        reader = self.found.readers.get("cards")
+        if reader is None:
+            return
+        for card in self.found.beside["cards"].get("cards", ()):
+            self.names(card, reader, "claims", "claim", self.found.named("claims", "claims"))
+            self.names(card, reader, "checklists", "checklist", self.questions)
+
+    def _help(self, checklist: Entry, text: Entry, reader: Reader) -> None:
+        sections = {section.get("id", ""): None for section in checklist.get("sections", ())}
+        self.names(text, reader, "claims", "claim", self.found.named("claims", "claims"))
+        self.name(text, reader, "section", "section", sections)
 
     def _question(self, checklist: str, question: Entry, reader: Reader) -> None:
         if "claims" in question:
-            self._names(question, reader, "claims", "claim", self.found.named("claims", "claims"))
+            self.names(question, reader, "claims", "claim", self.found.named("claims", "claims"))
         self._levels(question, reader)
         self._see(question, reader)
         premises: list[tuple[str, str]] = []
         requires = question.get("requires")
         if requires is not None:
             known = self.questions[checklist]
-            self._name(question, reader, "requires", "question", known)
+            self.name(question, reader, "requires", "question", known)
             if requires in known:
                 premises.append((checklist, requires))
                 if not known[requires].get("scored", True):
                     reader.report("requires-a-fact", question.values_at["requires"], name=requires)
         if "when" in question:
-            premises.extend(self._condition(checklist, question["when"], reader))
+            premises.extend(self.condition(checklist, question["when"], reader))
         for identifier in _ids(question):
             self.premises[checklist, identifier] = premises
 
@@ -115,10 +132,13 @@ class Checker:
                 elif name and name not in self.questions[checklist]:
                     reader.unknown(node, "question", name, self.questions[checklist])
 
-    def _condition(
-        self, checklist: str, condition: Entry, reader: Reader
+    def condition(
+        self, checklist: str, condition: Entry, reader: Reader, *, rule: bool = False
     ) -> Iterator[tuple[str, str]]:
-        """Report what is wrong with a `when`, and yield the questions that it reads."""
+        """Report what is wrong with a condition, and yield the questions that it reads.
+
+        The *rule* of a result may read scored answers too; a `when` may not.
+        """
         joins = [key for key in _JOINS if key in condition.keys_at]
         operators = [key for key in OPERATORS if key in condition.keys_at]
         compares = "answer" in condition.keys_at
@@ -132,13 +152,13 @@ class Checker:
         if joins:
             inner = condition.get(joins[0], ())
             for part in inner if isinstance(inner, list) else [inner]:
-                yield from self._condition(checklist, part, reader)
+                yield from self.condition(checklist, part, reader, rule=rule)
             return
         if "answer" in condition and operators[0] in condition:
-            yield from self._compare(checklist, condition, operators[0], reader)
+            yield from self._compare(checklist, condition, operators[0], reader, rule=rule)
 
     def _compare(
-        self, checklist: str, condition: Entry, operator: str, reader: Reader
+        self, checklist: str, condition: Entry, operator: str, reader: Reader, *, rule: bool
     ) -> Iterator[tuple[str, str]]:
         reference = reference_of(condition["answer"], checklist)
         node = condition.values_at["answer"]
@@ -152,7 +172,7 @@ class Checker:
             results = self.results[reference.checklist]
             if reference.result not in results:
                 reader.unknown(node, "result", reference.result, results)
-            elif reference.checklist == checklist:
+            elif reference.checklist == checklist and _reads_all(results[reference.result]):
                 reader.report("own-result", node, name=reference.result)
             else:
                 yield self._result(reference.checklist, results[reference.result])
@@ -162,12 +182,12 @@ class Checker:
             reader.unknown(node, "question", reference.question, known)
             return
         premise = known[reference.question]
-        if premise.get("scored", True):
+        if premise.get("scored", True) and not rule:
             reader.report("premise-scored", node, name=reference.question)
-        self._operand(premise, condition, operator, reader)
+        self.operand(premise, condition, operator, reader)
         yield reference.checklist, reference.question
 
-    def _operand(
+    def operand(
         self, premise: Mapping[str, Any], condition: Entry, operator: str, reader: Reader
     ) -> None:
         """Report a constant that the premise can never be held against."""
@@ -194,14 +214,29 @@ class Checker:
             reader.report(wrong.code, node, name=premise["id"], nearest=close, **wrong.facts)
 
     def _result(self, checklist: str, result: Mapping[str, Any]) -> tuple[str, str]:
-        """Return what stands for a result among the premises: it reads whole checklists."""
+        """Return what stands for a result among the premises, and note what it reads itself."""
         key = (checklist, f":{result['id']}")
-        self.premises[key] = [
-            (other, question)
-            for other in result.get("over", (checklist,))
-            for question in self.questions.get(other, ())
-        ]
+        if key not in self.premises:
+            self.premises[key] = []
+            self.premises[key] = list(self._inputs(checklist, result))
         return key
+
+    def _inputs(self, checklist: str, result: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield the questions and results that a result reads."""
+        if isinstance(result, Entry) and not result.sound:
+            return  # it has to be mended first
+        module = result_type(result["type"])
+        reads = module.inputs(module.parse(result, checklist))
+        for reference in [Reference(checklist)] if reads is None else reads:
+            if reference.result:
+                other = self.results.get(reference.checklist, {}).get(reference.result)
+                if other is not None:
+                    yield self._result(reference.checklist, other)
+            elif reference.question:
+                yield reference.checklist, reference.question
+            else:
+                for question in self.questions.get(reference.checklist, ()):
+                    yield reference.checklist, question
 
     def _check_rings(self) -> None:
         """Report each ring of conditions where it was first entered; without any, long chains."""
@@ -248,7 +283,7 @@ class Checker:
                     place = entry.values_at.get("when") or entry.values_at.get("requires")
                     yield reader, place or entry.node
 
-    def _names(
+    def names(
         self, entry: Entry, reader: Reader, field: str, kind: str, known: Mapping[str, Any]
     ) -> None:
         """Report each name in the list under *field* that is not *known*."""
@@ -259,7 +294,7 @@ class Checker:
             if isinstance(node.value, str) and node.value in wrong:
                 reader.unknown(node, kind, node.value, known)
 
-    def _name(
+    def name(
         self, entry: Entry, reader: Reader, field: str, kind: str, known: Mapping[str, Any]
     ) -> None:
         """Report the name under *field* if it is not *known*."""
@@ -275,6 +310,14 @@ def _questions(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
         for question in section.get("questions", ())
         for name in _ids(question)
     }
+
+
+def _reads_all(result: Mapping[str, Any]) -> bool:
+    """Say whether a result rests on every question, so that none of them can depend on it."""
+    if isinstance(result, Entry) and not result.sound:
+        return False
+    module = result_type(result["type"])
+    return module.inputs(module.parse(result, "")) is None
 
 
 def _results(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -86,6 +86,17 @@ class Section(NamedTuple):
     title: Text = NO_TEXT
 
 
+class HelpText(NamedTuple):
+    """What is explained beside the questions; *section* is empty if it concerns all of them."""
+
+    id: str
+    title: Text
+    text: Text
+    section: str = ""
+    claims: tuple[str, ...] = ()
+    provenance: str = "derived"
+
+
 class ResultSpec(NamedTuple):
     """A result that a checklist asks for; *spec* is read by the result type's module."""
 
@@ -118,6 +129,7 @@ class Checklist(NamedTuple):
     questions: Mapping[str, Question] = MappingProxyType({})
     results: tuple[ResultSpec, ...] = ()
     citations: Mapping[str, Citation] = MappingProxyType({})
+    help: tuple[HelpText, ...] = ()
 
 
 class Ladder(NamedTuple):

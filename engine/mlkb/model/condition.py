@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Value = str | int | tuple[str, ...]
 """An answer as the engine holds it: a word or text, a whole number, or several words."""
@@ -29,6 +32,20 @@ class Reference(NamedTuple):
         if self.result:
             return f"{self.checklist}:{self.result}"
         return f"{self.checklist}/{self.question}"
+
+
+class Premise(NamedTuple):
+    """What a condition reads at one reference.
+
+    *value* is None while it is unknown; then *waits_for* names what to answer first. *applies* is
+    False where the premise does not apply or was answered n/a: that makes a comparison false.
+    *order* places a value for `at_least` and `at_most`.
+    """
+
+    value: Value | None
+    applies: bool = True
+    waits_for: tuple[str, ...] = ()
+    order: Callable[[Value], int | None] | None = None
 
 
 class Compare(NamedTuple):
@@ -77,3 +94,28 @@ def references(condition: Condition | None) -> tuple[Reference, ...]:
     if condition is not None:
         collect(condition)
     return tuple(found)
+
+
+def condition_of(data: Mapping[str, Any], checklist: str) -> Condition:
+    """Return the condition of plain *data*, whose bare ids mean questions of *checklist*."""
+    if "all" in data:
+        return AllOf(tuple(condition_of(part, checklist) for part in data["all"]))
+    if "any" in data:
+        return AnyOf(tuple(condition_of(part, checklist) for part in data["any"]))
+    if "not" in data:
+        return Not(condition_of(data["not"], checklist))
+    operator = next(key for key in data if key in OPERATORS)
+    operand = data[operator]
+    value = tuple(operand) if isinstance(operand, list) else operand
+    return Compare(reference_of(data["answer"], checklist), operator, value)
+
+
+def reference_of(text: str, checklist: str) -> Reference:
+    """Return what *text* refers to: `question`, `checklist/question` or `checklist:result`."""
+    if ":" in text:
+        other, result = text.split(":", 1)
+        return Reference(other, result=result)
+    if "/" in text:
+        other, question = text.split("/", 1)
+        return Reference(other, question)
+    return Reference(checklist, text)

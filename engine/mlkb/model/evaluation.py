@@ -143,7 +143,10 @@ class NextLevel(NamedTuple):
 
 
 class LevelResult(NamedTuple):
-    """Where a subject stands on a ladder; *reached* is the worst case, *possible* the best."""
+    """Where a subject stands on a ladder; *reached* is the worst case, *possible* the best.
+
+    *practice* is the question to work on first among those that the next level requires.
+    """
 
     ladder: str
     reached: str | None
@@ -151,6 +154,7 @@ class LevelResult(NamedTuple):
     levels: tuple[LevelState, ...]
     finish_line: tuple[str, ...] = ()
     next: NextLevel | None = None
+    practice: str = ""
 
 
 class Divergence(NamedTuple):

@@ -106,7 +106,9 @@ def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Docume
                 "type": spec.type,
                 "result": None
                 if evaluation.results[spec.id] is None
-                else result_type(spec.type).document(evaluation.results[spec.id], ladders),
+                else result_type(spec.type).document(
+                    spec.spec, evaluation.results[spec.id], ladders
+                ),
             }
             for spec in checklist.results
         ],
@@ -268,7 +270,7 @@ def _excuse(finding: Finding | None) -> str:
 def _standing(evaluation: Evaluation) -> Document:
     """Return where the base stood: the percents of its score."""
     scores = [
-        result_type(spec.type).document(evaluation.results[spec.id], {})
+        result_type(spec.type).document(spec.spec, evaluation.results[spec.id], {})
         for spec in evaluation.checklist.results
         if spec.type == "score" and evaluation.results[spec.id] is not None
     ]

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 RESULT_TYPES = {
     "score": "mlkb.results.score",
     "levels": "mlkb.results.levels",
+    "verdict": "mlkb.results.verdict",
+    "profile": "mlkb.results.profile",
+    "comparison": "mlkb.results.comparison",
+    "quadrant": "mlkb.results.quadrant",
+    "coverage": "mlkb.results.coverage",
 }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from mlkb.model.checklist import Ladder
-    from mlkb.model.condition import Value
+    from mlkb.model.checklist import Ladder, Question
+    from mlkb.model.condition import Condition, Premise, Reference, Truth, Value
     from mlkb.model.evaluation import Finding
     from mlkb.model.shape import Shape
 
@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 class Grounds(NamedTuple):
     """What a result is computed from.
 
-    *checklist* is the id of its own checklist; *findings_of* returns the findings of any checklist
-    for the same subject, by question.
+    *checklist* is the id of its own checklist and *questions* are that one's; *findings_of* returns
+    the findings of any checklist for the same subject, else for the nearest one that it belongs to,
+    by question. *premise* is the raw answer at a reference, *truth* the value of a rule with what
+    to answer first, *worth* the percent that an answer to a question of its own is worth, and
+    *result_at* what another result has found, with its spec, or None.
     """
 
     checklist: str
+    questions: Mapping[str, Question]
     ladders: Mapping[str, Ladder]
     findings_of: Callable[[str], Mapping[str, Finding]]
+    premise: Callable[[Reference], Premise]
+    truth: Callable[[Condition], tuple[Truth, tuple[str, ...]]]
+    worth: Callable[[str, Value], int]
+    result_at: Callable[[Reference], tuple[Any, Any] | None]
 
     @property
     def findings(self) -> Mapping[str, Finding]:
@@ -42,8 +50,11 @@ class ResultType(Protocol):
     DOCUMENT: Shape
     """The shape of what `document` returns."""
 
-    def parse(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each type has its own spec
-        """Return the type's spec from the keys in `FIELDS`."""
+    def parse(self, raw: Mapping[str, Any], checklist: str) -> Any:  # noqa: ANN401 - its own spec
+        """Return the type's spec from the keys in `FIELDS`; bare ids are *checklist*'s."""
+
+    def inputs(self, spec: Any) -> Iterable[Reference] | None:  # noqa: ANN401
+        """Return every question and result that is read; None means all of the checklist."""
 
     def compute(self, spec: Any, grounds: Grounds) -> Any:  # noqa: ANN401
         """Return the result, or None where nothing can be said."""
@@ -51,8 +62,11 @@ class ResultType(Protocol):
     def value(self, result: Any) -> Value | None:  # noqa: ANN401
         """Return what a condition reads, or None unless all inputs are determined."""
 
-    def order(self, spec: Any, grounds: Grounds, value: Value) -> int | None:  # noqa: ANN401
+    def first(self, result: Any) -> tuple[str, ...]:  # noqa: ANN401
+        """Return what to answer before `value` is known, as far as that can be said."""
+
+    def order(self, spec: Any, ladders: Mapping[str, Ladder], value: Value) -> int | None:  # noqa: ANN401
         """Return where *value* stands for `at_least` and `at_most`."""
 
-    def document(self, result: Any, ladders: Mapping[str, Ladder]) -> dict[str, Any]:  # noqa: ANN401
+    def document(self, spec: Any, result: Any, ladders: Mapping[str, Ladder]) -> dict[str, Any]:  # noqa: ANN401
         """Return the result as it stands in `mlkb/report@1`."""

@@ -4,12 +4,17 @@ Say which level of a ladder is reached, and what the next one needs.
     type: levels
     ladder: mlops-maturity
     over: [mlops-process]
+    start_with:
+      question: most-important
+      choices: {environment: mlops-process/environment}
 
 A level is reached when every question that it or a lower level requires is met and the questions
 tagged with them earn the ladder's share. The ladder may tolerate a number of partial answers among
 the required ones. No level is ever skipped. `over` names the checklists whose questions count; by
-default the result's own. A level for which no applicable question is required cannot be judged,
-and so is not reached.
+default the result's own; one answered for the organisation or team that a product belongs to counts
+for the product. `start_with` names a question whose choices are practices: of those that the next
+level lacks, the chosen one is to be built first. A level for which no applicable question is
+required cannot be judged, and so is not reached.
 """
 
 from __future__ import annotations
@@ -17,12 +22,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlkb.model.checklist import FULL_CREDIT
+from mlkb.model.condition import Reference, reference_of
+from mlkb.model.condition_format import REFERENCE
 from mlkb.model.evaluation import OPEN, LevelResult, LevelState, Outcome
 from mlkb.model.shape import (
     Flag,
     ListOf,
+    MapOf,
     Optional,
     Pattern,
+    Record,
     Shape,
     WholeNumber,
     closed,
@@ -41,6 +50,14 @@ if TYPE_CHECKING:
 FIELDS: Mapping[str, Shape] = {
     "ladder": identifier("ladder", "The ladder of vocabulary.yaml."),
     "over": ListOf(identifier("checklist"), doc="The checklists whose questions count."),
+    "start_with": Record(
+        {
+            "question": Pattern("reference", REFERENCE, "Asks for the most important practice."),
+            "choices": MapOf("choice", Pattern("reference", REFERENCE)),
+        },
+        required=("question", "choices"),
+        doc="The practice to build next is the one chosen here, if the next level lacks it.",
+    ),
 }
 REQUIRED: tuple[str, ...] = ("ladder",)
 
@@ -79,21 +96,47 @@ DOCUMENT = closed(
                 }
             )
         ),
+        "practice": Pattern("reference", r"[a-z0-9./-]*", "The practice to build next."),
     },
     doc="The level reached in the worst and in the best case, and the cheapest way up.",
 )
 
 
+class Start(NamedTuple):
+    """The question that asks for the most important practice, and the question behind a choice."""
+
+    question: Reference
+    choices: Mapping[str, str]
+
+
 class LevelsSpec(NamedTuple):
-    """The ladder, and the checklists whose questions count (empty: the result's own)."""
+    """The ladder, the checklists that count (empty: the result's own), and where to start."""
 
     ladder: str
     over: tuple[str, ...]
+    start: Start | None = None
 
 
-def parse(raw: Mapping[str, Any]) -> LevelsSpec:
+def parse(raw: Mapping[str, Any], checklist: str) -> LevelsSpec:
     """Return the spec."""
-    return LevelsSpec(raw["ladder"], tuple(raw.get("over", ())))
+    start = raw.get("start_with")
+    return LevelsSpec(
+        raw["ladder"],
+        tuple(raw.get("over", ())),
+        start
+        and Start(
+            reference_of(start["question"], checklist),
+            {choice: str(reference_of(to, checklist)) for choice, to in start["choices"].items()},
+        ),
+    )
+
+
+def inputs(spec: LevelsSpec) -> tuple[Reference, ...] | None:
+    """Read the checklists in `over`, by default its own; and what to start with."""
+    if not spec.over:
+        return None
+    start = (spec.start.question,) if spec.start else ()
+    return (*start, *(Reference(checklist) for checklist in spec.over))
 
 
 def compute(spec: LevelsSpec, grounds: Grounds) -> LevelResult:
@@ -114,6 +157,7 @@ def compute(spec: LevelsSpec, grounds: Grounds) -> LevelResult:
         levels=states,
         finish_line=_finish_line(states, rungs),
         next=following,
+        practice=_practice(spec, states[above], grounds) if above < len(states) else "",
     )
 
 
@@ -124,13 +168,20 @@ def value(result: LevelResult | None) -> Value | None:
     return result.reached or ""
 
 
-def order(spec: LevelsSpec, grounds: Grounds, value: Value) -> int | None:
+def first(_result: LevelResult | None) -> tuple[str, ...]:
+    """Leave it to the listing of open questions."""
+    return ()
+
+
+def order(spec: LevelsSpec, ladders: Mapping[str, Ladder], value: Value) -> int | None:
     """Order levels from the lowest, 1; below the lowest is 0."""
-    places = {level: place for place, level in enumerate(grounds.ladders[spec.ladder].levels, 1)}
+    places = {level: place for place, level in enumerate(ladders[spec.ladder].levels, 1)}
     return {"": 0, **places}.get(str(value))
 
 
-def document(result: LevelResult, ladders: Mapping[str, Ladder]) -> dict[str, Any]:
+def document(
+    _spec: LevelsSpec, result: LevelResult, ladders: Mapping[str, Ladder]
+) -> dict[str, Any]:
     """Return the levels with what each still lacks."""
     following = result.next
     ladder = ladders[result.ladder]
@@ -162,7 +213,22 @@ def document(result: LevelResult, ladders: Mapping[str, Ladder]) -> dict[str, An
             "improve": list(following.improve),
             "first": list(following.first),
         },
+        "practice": result.practice,
     }
+
+
+def _practice(spec: LevelsSpec, state: LevelState, grounds: Grounds) -> str:
+    """Return the practice to build next: what the team calls most important, else the first.
+
+    Only what the next level still lacks can be it, so that no level is skipped.
+    """
+    lacking = (*state.unmet, *state.open)
+    if spec.start:
+        chosen = grounds.premise(spec.start.question).value
+        wanted = spec.start.choices.get(str(chosen), "")
+        if wanted in lacking:
+            return wanted
+    return lacking[0] if lacking else ""
 
 
 def _rungs(spec: LevelsSpec, ladder: Ladder, grounds: Grounds) -> tuple[Rung, ...]:

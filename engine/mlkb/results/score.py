@@ -44,9 +44,13 @@ class ScoreSpec(NamedTuple):
     """A score has nothing to set."""
 
 
-def parse(_raw: Mapping[str, Any]) -> ScoreSpec:
+def parse(_raw: Mapping[str, Any], _checklist: str) -> ScoreSpec:
     """Return the spec."""
     return ScoreSpec()
+
+
+def inputs(_spec: ScoreSpec) -> None:
+    """Read every question of the checklist."""
 
 
 def compute(_spec: ScoreSpec, grounds: Grounds) -> Score | None:
@@ -72,12 +76,17 @@ def value(result: Score | None) -> Value | None:
     return result.worst if result and not result.open else None
 
 
-def order(_spec: ScoreSpec, _grounds: Grounds, value: Value) -> int | None:
+def first(_result: Score | None) -> tuple[str, ...]:
+    """Leave it to the listing of open questions."""
+    return ()
+
+
+def order(_spec: ScoreSpec, _ladders: Mapping[str, Ladder], value: Value) -> int | None:
     """Order percents as they are."""
     return value if isinstance(value, int) else None
 
 
-def document(result: Score, _ladders: Mapping[str, Ladder]) -> dict[str, Any]:
+def document(_spec: ScoreSpec, result: Score, _ladders: Mapping[str, Ladder]) -> dict[str, Any]:
     """Return percents and the integers behind them."""
     return {
         "worst": result.worst,

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlkb.evaluate.conditions import Premise, truth
-from mlkb.load.build import build_condition
-from mlkb.model.condition import Truth
+from mlkb.evaluate.conditions import truth
+from mlkb.model.condition import Premise, Truth, condition_of
 
 YES, NO, OPEN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 PREMISES = {
@@ -22,7 +21,7 @@ PREMISES = {
 
 def told(condition: dict[str, object], **premises: Truth) -> Truth:
     """Return the truth of *condition* while its premises compare as given."""
-    built = build_condition(condition, "c")
+    built = condition_of(condition, "c")
     return truth(built, lambda reference: PREMISES[premises[reference.question]])[0]
 
 
@@ -45,7 +44,7 @@ def test_joins_follow_three_valued_logic(one, other):
 def test_what_is_unknown_waits_for_something_and_nothing_else_does(join, values):
     condition = {join: [{"answer": f"q{place}", "is": "yes"} for place in range(len(values))]}
     found, waits = truth(
-        build_condition(condition, "c"),
+        condition_of(condition, "c"),
         lambda reference: PREMISES[values[int(reference.question[1:])]],
     )
 
@@ -53,12 +52,12 @@ def test_what_is_unknown_waits_for_something_and_nothing_else_does(join, values)
 
 
 def test_a_comparison_with_what_has_no_order_is_false():
-    condition = build_condition({"answer": "x", "at_least": 1}, "c")
+    condition = condition_of({"answer": "x", "at_least": 1}, "c")
 
     assert truth(condition, lambda _: Premise("yes"))[0] is NO
 
 
 def test_a_premise_that_does_not_apply_makes_its_comparison_false():
-    condition = build_condition({"answer": "x", "is": "yes"}, "c")
+    condition = condition_of({"answer": "x", "is": "yes"}, "c")
 
     assert truth(condition, lambda _: Premise(None, applies=False)) == (NO, ())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from builders import a_checklist, a_question, assessed, evaluated
-from mlkb.load.build import build_condition
 from mlkb.model.checklist import version_text
-from mlkb.model.condition import Reference, references
+from mlkb.model.condition import Reference, condition_of, references
 from mlkb.model.evaluation import Score
 from mlkb.model.source import Location
 from mlkb.model.text import NO_TEXT, Text, text_of
@@ -38,7 +37,7 @@ def test_a_place_in_a_file_is_written_as_compilers_do():
 
 
 def test_a_condition_reads_each_reference_once_in_order():
-    condition = build_condition(
+    condition = condition_of(
         {
             "any": [
                 {"answer": "b", "is": "yes"},

@@ -7,8 +7,9 @@ import time
 
 import pytest
 
-from mlkb.load.answer_format import EVIDENCE, QUESTION_ID, VERSIONED
-from mlkb.load.checklist_format import DURATION, REFERENCE, VERSION
+from mlkb.load.answer_format import EVIDENCE, VERSIONED
+from mlkb.load.checklist_format import DURATION, VERSION
+from mlkb.model.condition_format import QUESTION_ID, REFERENCE
 from mlkb.model.shape import IDENTIFIER, MapOf, Pattern, Prose, identifier
 
 

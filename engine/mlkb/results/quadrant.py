@@ -1,0 +1,351 @@
+"""
+Place a candidate on two axes, each an interval of integer percent.
+
+    type: quadrant
+    y:
+      id: impact
+      title: {en: "Impact", ko: "효과"}
+      terms: [{question: impact-business, weight: 2}]
+    x:
+      id: feasibility
+      title: {en: "Feasibility", ko: "실현 가능성"}
+      inverse: true
+      terms:
+        - {question: data-exists, weight: 3, worth: {ready: 0, available: 50, acquire: 100}}
+      penalties: [{question: flag-complex-output, points: 10}]
+    split: {x: 50, y: 50}
+    quick:
+      when: {answer: data-exists, is: ready}
+      title: {en: "Quick win", ko: "빠른 성과"}
+      advice: {en: "Start with it.", ko: "먼저 시작한다."}
+    quadrants:
+      both: {title: {en: "Do first", ko: "먼저"}, advice: {en: "Start.", ko: "시작한다."}}
+      only-y: {title: {en: "Large bet", ko: "큰 승부"}, advice: {en: "Ease.", ko: "쉽게 만든다."}}
+      only-x: {title: {en: "Small win", ko: "작은 성과"}, advice: {en: "Wait.", ko: "미룬다."}}
+      neither: {title: {en: "Leave", ko: "접는다"}, advice: {en: "Drop.", ko: "그만둔다."}}
+
+A term is worth the credit of a scored question; of a fact, the place of the answer between the
+first and the last step (no, partial, yes for a practice), or what `worth` says. An axis is the
+weighted mean of its terms, from the far end with `inverse`, less the penalties whose answer is yes
+(half for partial): those are red flags. An open answer can be worth anything from 0 to 100. The
+quadrants are `both`, `only-y`, `only-x` and `neither`, after the axes that reach their split.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlkb.model.checklist import FULL_CREDIT
+from mlkb.model.condition import Reference, Truth, condition_of, references
+from mlkb.model.condition_format import CONDITION, QUESTION_ID
+from mlkb.model.shape import (
+    IDENTIFIER,
+    Flag,
+    ListOf,
+    MapOf,
+    Optional,
+    Pattern,
+    Record,
+    Shape,
+    Spoken,
+    WholeNumber,
+    Word,
+    closed,
+    identifier,
+)
+from mlkb.model.text import NO_TEXT, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlkb.model.checklist import Ladder
+    from mlkb.model.condition import Condition, Value
+    from mlkb.model.text import Text
+    from mlkb.results.base import Grounds
+
+PLACES = ("both", "only-y", "only-x", "neither")
+"""The quadrants, best first: which axes reach their split."""
+_REACHED = {(True, True): "both", (True, False): "only-y", (False, True): "only-x"}
+
+_PERCENT = WholeNumber(0, FULL_CREDIT)
+_SAID = Record({"title": Spoken(), "advice": Spoken()}, required=("title", "advice"))
+_AXIS = Record(
+    {
+        "id": identifier("axis"),
+        "title": Spoken(),
+        "inverse": Flag("Whether much of the terms means little of the axis."),
+        "terms": ListOf(
+            Record(
+                {
+                    "question": Pattern("question", QUESTION_ID),
+                    "weight": WholeNumber(1, 100),
+                    "worth": MapOf("answer", _PERCENT, key=IDENTIFIER, doc="Percent by answer."),
+                },
+                required=("question", "weight"),
+            ),
+            least=1,
+        ),
+        "penalties": ListOf(
+            Record(
+                {"question": Pattern("question", QUESTION_ID), "points": _PERCENT},
+                required=("question", "points"),
+            ),
+            doc="Red flags: points that a yes takes off.",
+        ),
+    },
+    required=("id", "title", "terms"),
+)
+FIELDS: Mapping[str, Shape] = {
+    "x": _AXIS,
+    "y": _AXIS,
+    "split": Record({"x": _PERCENT, "y": _PERCENT}, required=("x", "y")),
+    "quick": Record(
+        {"when": CONDITION, "title": Spoken(), "advice": Spoken()},
+        required=("when", "title", "advice"),
+        doc="What makes a quick win.",
+    ),
+    "quadrants": Record(dict.fromkeys(PLACES, _SAID), required=PLACES),
+}
+REQUIRED: tuple[str, ...] = ("x", "y", "split", "quadrants")
+
+_REFERENCE = Pattern("reference", r"[a-z0-9./:-]+")
+_TEXT = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
+_PLACE = closed({"id": Word(*PLACES), "title": _TEXT, "advice": _TEXT})
+_SPAN = closed(
+    {
+        "id": identifier("axis"),
+        "title": _TEXT,
+        "worst": _PERCENT,
+        "best": _PERCENT,
+        "split": _PERCENT,
+    }
+)
+DOCUMENT = closed(
+    {
+        "x": _SPAN,
+        "y": _SPAN,
+        "quadrant": Optional(_PLACE, doc="None while open answers leave several possible."),
+        "possible": ListOf(_PLACE),
+        "flags": ListOf(_REFERENCE, doc="Red flags that were raised."),
+        "quick": Optional(closed({"title": _TEXT, "advice": _TEXT})),
+        "first": ListOf(_REFERENCE, doc="Questions still open."),
+    },
+    doc="Where a candidate stands on two axes.",
+)
+
+
+class Term(NamedTuple):
+    """One question of an axis; *worth* is percent by answer, where it is not given by order."""
+
+    question: str
+    weight: int
+    worth: Mapping[str, int]
+
+
+class Axis(NamedTuple):
+    """One axis: the weighted mean of its terms, less its penalties (question and points)."""
+
+    id: str
+    title: Text
+    inverse: bool
+    terms: tuple[Term, ...]
+    penalties: tuple[tuple[str, int], ...]
+    split: int
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every question that the axis reads."""
+        return (*(term.question for term in self.terms), *(name for name, _ in self.penalties))
+
+
+class Said(NamedTuple):
+    """What stands beside a quadrant, or a quick win."""
+
+    title: Text = NO_TEXT
+    advice: Text = NO_TEXT
+
+
+class QuadrantSpec(NamedTuple):
+    """The axes, what the quadrants say, and what makes a quick win."""
+
+    checklist: str
+    x: Axis
+    y: Axis
+    places: Mapping[str, Said]
+    quick: Condition | None
+    quick_said: Said
+
+
+class Span(NamedTuple):
+    """Percent on one axis in the worst and in the best case."""
+
+    worst: int
+    best: int
+
+    def reaches(self, split: int) -> tuple[bool, ...]:
+        """Return whether the axis reaches *split*; both while it may or may not."""
+        if self.worst >= split:
+            return (True,)
+        return (False,) if self.best < split else (True, False)
+
+
+class QuadrantResult(NamedTuple):
+    """Where the candidate stands; *possible* quadrants are best first."""
+
+    x: Span
+    y: Span
+    possible: tuple[str, ...]
+    flags: tuple[str, ...] = ()
+    quick: bool = False
+    first: tuple[str, ...] = ()
+
+
+def parse(raw: Mapping[str, Any], checklist: str) -> QuadrantSpec:
+    """Return the spec."""
+    quick = raw.get("quick")
+    return QuadrantSpec(
+        checklist=checklist,
+        x=_axis(raw["x"], raw["split"]["x"]),
+        y=_axis(raw["y"], raw["split"]["y"]),
+        places={place: _said(said) for place, said in raw["quadrants"].items()},
+        quick=condition_of(quick["when"], checklist) if quick else None,
+        quick_said=_said(quick) if quick else Said(),
+    )
+
+
+def inputs(spec: QuadrantSpec) -> tuple[Reference, ...]:
+    """Read the terms and penalties of both axes, and what makes a quick win."""
+    own = (Reference(spec.checklist, name) for name in (*spec.y.questions, *spec.x.questions))
+    return tuple(dict.fromkeys((*own, *references(spec.quick))))
+
+
+def compute(spec: QuadrantSpec, grounds: Grounds) -> QuadrantResult | None:
+    """Return where the candidate stands (DESIGN rule 14); None if an axis has no term left."""
+    x, y = _span(spec, spec.x, grounds), _span(spec, spec.y, grounds)
+    if x is None or y is None:
+        return None
+    places = {
+        _REACHED.get((high, right), "neither")
+        for high in y.reaches(spec.y.split)
+        for right in x.reaches(spec.x.split)
+    }
+    own = dict.fromkeys((*spec.y.questions, *spec.x.questions))
+    flags = dict.fromkeys(name for name, _ in (*spec.y.penalties, *spec.x.penalties))
+    return QuadrantResult(
+        x=x,
+        y=y,
+        possible=tuple(place for place in PLACES if place in places),
+        flags=tuple(
+            f"{spec.checklist}/{name}"
+            for name in flags
+            if min(_worths(spec, name, {}, grounds), default=0)
+        ),
+        quick=spec.quick is not None and grounds.truth(spec.quick)[0] is Truth.TRUE,
+        first=tuple(
+            reference
+            for name in own
+            for reference in grounds.premise(Reference(spec.checklist, name)).waits_for
+        ),
+    )
+
+
+def value(result: QuadrantResult | None) -> Value | None:
+    """Return the quadrant, once nothing is open."""
+    return result.possible[0] if result and not result.first else None
+
+
+def first(result: QuadrantResult | None) -> tuple[str, ...]:
+    """Return the questions still open."""
+    return result.first if result else ()
+
+
+def order(_spec: QuadrantSpec, _ladders: Mapping[str, Ladder], _value: Value) -> int | None:
+    """Have no order: of two quadrants neither is always better."""
+    return None
+
+
+def document(
+    spec: QuadrantSpec, result: QuadrantResult, _ladders: Mapping[str, Ladder]
+) -> dict[str, Any]:
+    """Return the place with its words."""
+
+    def place(name: str) -> dict[str, Any]:
+        return {"id": name, **_words(spec.places[name])}
+
+    def span(axis: Axis, found: Span) -> dict[str, Any]:
+        return {
+            "id": axis.id,
+            "title": axis.title._asdict(),
+            "worst": found.worst,
+            "best": found.best,
+            "split": axis.split,
+        }
+
+    return {
+        "x": span(spec.x, result.x),
+        "y": span(spec.y, result.y),
+        "quadrant": place(result.possible[0]) if len(result.possible) == 1 else None,
+        "possible": [place(name) for name in result.possible],
+        "flags": list(result.flags),
+        "quick": _words(spec.quick_said) if result.quick else None,
+        "first": list(result.first),
+    }
+
+
+def _words(said: Said) -> dict[str, Any]:
+    return {"title": said.title._asdict(), "advice": said.advice._asdict()}
+
+
+def _said(raw: Mapping[str, Any]) -> Said:
+    return Said(text_of(raw.get("title")), text_of(raw.get("advice")))
+
+
+def _axis(raw: Mapping[str, Any], split: int) -> Axis:
+    return Axis(
+        id=raw["id"],
+        title=text_of(raw.get("title")),
+        inverse=raw.get("inverse", False),
+        terms=tuple(
+            Term(term["question"], term["weight"], term.get("worth", {})) for term in raw["terms"]
+        ),
+        penalties=tuple((one["question"], one["points"]) for one in raw.get("penalties", ())),
+        split=split,
+    )
+
+
+def _span(spec: QuadrantSpec, axis: Axis, grounds: Grounds) -> Span | None:
+    """Return the axis in the worst and the best case; None if no term applies."""
+    low = high = weights = 0
+    for term in axis.terms:
+        worths = _worths(spec, term.question, term.worth, grounds)
+        if not worths:
+            continue
+        if axis.inverse:
+            worths = tuple(FULL_CREDIT - worth for worth in worths)
+        low += term.weight * min(worths)
+        high += term.weight * max(worths)
+        weights += term.weight
+    if not weights:
+        return None
+    off = [
+        [points * worth // FULL_CREDIT for worth in _worths(spec, name, {}, grounds) or (0,)]
+        for name, points in axis.penalties
+    ]
+    return Span(
+        max(0, low // weights - sum(max(one) for one in off)),
+        max(0, high // weights - sum(min(one) for one in off)),
+    )
+
+
+def _worths(
+    spec: QuadrantSpec, name: str, worth: Mapping[str, int], grounds: Grounds
+) -> tuple[int, ...]:
+    """Return what an answer is worth in percent: the extremes while it is open, none if n/a."""
+    premise = grounds.premise(Reference(spec.checklist, name))
+    if not premise.applies:
+        return ()
+    if premise.value is None:
+        return (0, FULL_CREDIT)
+    if worth:
+        return (worth.get(str(premise.value), 0),)
+    return (grounds.worth(name, premise.value),)
