@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
+    "align": "mlkb.cli.align",
     "check": "mlkb.cli.check",
     "compare": "mlkb.cli.compare",
     "lint": "mlkb.cli.lint",
     "list": "mlkb.cli.browse",
     "migrate": "mlkb.cli.migrate",
     "new": "mlkb.cli.new",
+    "rank": "mlkb.cli.rank",
     "schema": "mlkb.cli.schema",
     "show": "mlkb.cli.browse",
     "site": "mlkb.cli.site",

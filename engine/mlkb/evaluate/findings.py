@@ -96,15 +96,29 @@ def merged(findings: Sequence[Finding], today: int) -> Finding:
 def divergences(findings: Mapping[str, Finding]) -> tuple[Divergence, ...]:
     """Return the questions on which respondents differ, those to talk about first in front.
 
-    What counts is the answer to the question itself, not to the one that it presupposes.
+    What counts is the answer to the question itself, not to the one that it presupposes. Different
+    facts are as far apart as their places on a scale, or entirely; a fact counts like weight 1.
     """
     spreads = []
     for position, finding in enumerate(findings.values()):
-        credits = [one.unfolded for one in finding.given if _answers(one)]
-        spread = max(credits, default=0) - min(credits, default=0)
-        if spread and finding.weight:
-            spreads.append((-spread * finding.weight, position, finding.question.id, spread))
+        spread = _spread(finding)
+        if spread:
+            weight = finding.weight or 1
+            spreads.append((-spread * weight, position, finding.question.id, spread))
     return tuple(Divergence(question, spread) for _, _, question, spread in sorted(spreads))
+
+
+def _spread(finding: Finding) -> int:
+    """Return how far apart the respondents' answers are, in percent points."""
+    given = [one for one in finding.given if _answers(one)]
+    if finding.question.scored:
+        credits = [one.unfolded for one in given]
+        return max(credits, default=0) - min(credits, default=0)
+    values = [one.answer.value for one in given if one.answer and one.answer.value is not None]
+    if len({alike(value) for value in values}) <= 1:
+        return 0
+    places = [worth(finding.question, value) for value in values]
+    return max(places) - min(places) or FULL_CREDIT
 
 
 def worth(question: Question, value: Value) -> int:

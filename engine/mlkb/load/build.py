@@ -59,7 +59,12 @@ def build_checklist(data: Mapping[str, Any]) -> Checklist:
         ),
         questions=questions,
         results=tuple(
-            ResultSpec(raw["id"], raw["type"], result_type(raw["type"]).parse(raw, checklist))
+            ResultSpec(
+                raw["id"],
+                raw["type"],
+                result_type(raw["type"]).parse(raw, checklist),
+                text_of(raw.get("title")),
+            )
             for raw in data.get("results", ())
         ),
         citations={

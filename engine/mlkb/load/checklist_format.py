@@ -75,7 +75,14 @@ QUESTION = Tagged(
 
 RESULT = Tagged(
     "type",
-    Record({"id": identifier("result"), "type": Word(*RESULT_TYPES)}, required=("id", "type")),
+    Record(
+        {
+            "id": identifier("result"),
+            "type": Word(*RESULT_TYPES),
+            "title": Spoken("What the result is called; else it is called by its type."),
+        },
+        required=("id", "type"),
+    ),
     {name: Record(result_type(name).FIELDS, result_type(name).REQUIRED) for name in RESULT_TYPES},
     doc="One result.",
 )

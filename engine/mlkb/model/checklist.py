@@ -103,6 +103,7 @@ class ResultSpec(NamedTuple):
     id: str
     type: str
     spec: object
+    title: Text = NO_TEXT
 
 
 class Citation(NamedTuple):

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlkb.model.checklist import FULL_CREDIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from mlkb.model.answers import Acceptance, Answer, AnswerSheet, Plan
     from mlkb.model.checklist import Checklist, Improvement, Question
+    from mlkb.model.condition import Value
+    from mlkb.model.text import Text
 
 
 class Outcome(StrEnum):
@@ -164,6 +166,25 @@ class Divergence(NamedTuple):
     spread: int
 
 
+class Voice(NamedTuple):
+    """What a result says for one respondent alone: the id of a type, verdict or level."""
+
+    result: str
+    respondent: str
+    says: str
+    title: Text
+
+
+class Flip(NamedTuple):
+    """An answer to one question that would make a result say *to* instead."""
+
+    result: str
+    question: str
+    answer: Value
+    to: str
+    title: Text
+
+
 class Evaluation(NamedTuple):
     """One checklist, evaluated for one subject."""
 
@@ -173,6 +194,8 @@ class Evaluation(NamedTuple):
     findings: Mapping[str, Finding]
     results: Mapping[str, object] = MappingProxyType({})
     divergences: tuple[Divergence, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    flips: tuple[Flip, ...] = ()
     missing: tuple[str, ...] = ()
 
 
@@ -183,6 +206,14 @@ class Gap(NamedTuple):
     finding: Finding
 
 
+class Ranking(NamedTuple):
+    """The subjects of one quadrant in the order in which to take them up."""
+
+    checklist: str
+    result: str
+    subjects: tuple[str, ...]
+
+
 class Assessment(NamedTuple):
     """Everything one run evaluated: *gaps* and *open* are in the order of rule 11."""
 
@@ -191,6 +222,19 @@ class Assessment(NamedTuple):
     evaluations: tuple[Evaluation, ...]
     gaps: tuple[Gap, ...]
     open: tuple[Gap, ...]
+    rankings: tuple[Ranking, ...] = ()
+
+    def only(self, pairs: Collection[tuple[str, str]]) -> Assessment:
+        """Return what concerns *pairs* of checklist and subject."""
+
+        def concerns(evaluation: Evaluation) -> bool:
+            return (evaluation.checklist.id, evaluation.subject) in pairs
+
+        return self._replace(
+            evaluations=tuple(one for one in self.evaluations if concerns(one)),
+            gaps=tuple(gap for gap in self.gaps if concerns(gap.evaluation)),
+            open=tuple(gap for gap in self.open if concerns(gap.evaluation)),
+        )
 
     @property
     def holds(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlkb import __version__
-from mlkb.model.answers import NOT_APPLICABLE
+from mlkb.model.answers import NOT_APPLICABLE, Answer
 from mlkb.model.checklist import version_text
 from mlkb.model.day import iso_date
 from mlkb.results import result_type
@@ -17,25 +17,34 @@ from mlkb.results import result_type
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mlkb.model.answers import Answer
     from mlkb.model.checklist import Checklist, Improvement, Ladder, Question
     from mlkb.model.comparison import Change, Comparison
-    from mlkb.model.evaluation import Assessment, Evaluation, Finding, Gap
+    from mlkb.model.evaluation import Assessment, Evaluation, Finding, Flip, Gap
     from mlkb.model.text import Text
 
 FORMAT = "mlkb/report@1"
+ABOUT = ("gaps", "changes", "ranking", "alignment")
+"""What a report can be about; whatever it is, the document holds everything."""
+
 Document = dict[str, Any]
 
 
 def report_document(
-    assessment: Assessment, ladders: Mapping[str, Ladder], comparison: Comparison | None = None
+    assessment: Assessment,
+    ladders: Mapping[str, Ladder],
+    comparison: Comparison | None = None,
+    about: str = "gaps",
 ) -> Document:
-    """Return the document of *assessment*, with what changed since a base if it was compared."""
+    """Return the document of *assessment*, with what changed since a base if it was compared.
+
+    *about* is one of `ABOUT`: what the reader asked for.
+    """
     unlocked = _unlocked(assessment.open)
     return {
         "format": FORMAT,
         "made_by": f"mlkb {__version__}",
         "today": iso_date(assessment.today),
+        "about": "changes" if comparison else about,
         "gate": {
             "holds": assessment.holds,
             "fail_on": assessment.fail_on,
@@ -46,6 +55,10 @@ def report_document(
         "gaps": [_key(gap) for gap in assessment.gaps],
         "open": [
             {**_key(gap), "unlocks": unlocked.get(_reference(gap), 0)} for gap in assessment.open
+        ],
+        "rankings": [
+            {"checklist": one.checklist, "result": one.result, "subjects": list(one.subjects)}
+            for one in assessment.rankings
         ],
         "comparison": _comparison(comparison) if comparison else None,
     }
@@ -104,6 +117,15 @@ def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Docume
             {
                 "id": spec.id,
                 "type": spec.type,
+                "title": _text(spec.title) if spec.title else None,
+                "flips": [
+                    _flip(flip, checklist) for flip in evaluation.flips if flip.result == spec.id
+                ],
+                "voices": [
+                    {"respondent": one.respondent, "says": one.says, "title": _text(one.title)}
+                    for one in evaluation.voices
+                    if one.result == spec.id
+                ],
                 "result": None
                 if evaluation.results[spec.id] is None
                 else result_type(spec.type).document(
@@ -117,6 +139,16 @@ def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Docume
             {"question": one.question, "spread": one.spread} for one in evaluation.divergences
         ],
         "missing": list(evaluation.missing),
+    }
+
+
+def _flip(flip: Flip, checklist: Checklist) -> Document:
+    answer = _answer(checklist.questions[flip.question], Answer(flip.answer))
+    return {
+        "question": flip.question,
+        "answer": answer,
+        "to": flip.to,
+        "title": _text(flip.title),
     }
 
 

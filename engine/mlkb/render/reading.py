@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlkb.render.results import result_lines
+from mlkb.render.answer import answer_text
+from mlkb.render.results import result_words
+from mlkb.render.results.base import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,13 +63,19 @@ class Continuation(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The whole report, in the order in which it is read; *none* is said where no gap is."""
+    """The whole report, in the order in which it is read; *none* is said where no gap is.
+
+    *verdict* is the decision of the run, empty where no gate was asked about; *glance* says in a
+    line each where every subject stands, and *rankings* which candidate comes first.
+    """
 
     title: str
     holds: bool
     verdict: str
-    standings: tuple[Standing, ...]
+    glance: tuple[Line, ...]
+    rankings: tuple[Listing, ...]
     monday: tuple[Card, ...]
+    standings: tuple[Standing, ...]
     gaps: tuple[Card, ...]
     listings: tuple[Listing, ...]
     order: str
@@ -78,20 +86,32 @@ class Reading(NamedTuple):
 def read(document: Document, labels: Labels) -> Reading:
     """Return what *document* (`mlkb/report@1`) says in the language of *labels*."""
     reader = _Reader(document, labels)
-    cards = tuple(reader.cards())
-    return Reading(
-        title=labels.say(
-            "report.compare-title" if document["comparison"] else "report.title",
-            today=document["today"],
-        ),
+    reading = Reading(
+        title=labels.say(f"report.title-{document['about']}", today=document["today"]),
         holds=document["gate"]["holds"],
-        verdict=reader.verdict(),
+        verdict="",
+        glance=(),
+        rankings=tuple(reader.rankings()),
+        monday=(),
         standings=tuple(reader.standing(one) for one in document["evaluations"]),
+        gaps=(),
+        listings=(),
+        order="",
+        closing=tuple(reader.closing()),
+        none="",
+    )
+    if document["about"] == "alignment":
+        return reading._replace(listings=tuple(reader.alignment()), rankings=())
+    if document["about"] != "gaps":
+        return reading
+    cards = tuple(reader.cards())
+    return reading._replace(
+        verdict=reader.verdict(),
+        glance=tuple(reader.glance()) if len(reading.standings) > TOP else (),
         monday=cards[:TOP],
         gaps=cards,
         listings=tuple(listing for listing in reader.listings() if listing.lines),
         order=labels.say("report.order") if len(cards) > 1 else "",
-        closing=tuple(reader.closing()),
         none=labels.say("report.gaps-none" if reader.answered() else "report.gaps-unknown"),
     )
 
@@ -135,13 +155,81 @@ class _Reader:
         ]
         return self.say("report.fails", severity=grade, what=self.say("report.and").join(counts))
 
+    def glance(self) -> Iterator[Line]:
+        """Yield where every subject stands, in a line for each checklist that finds something."""
+        for evaluation in sorted(self.document["evaluations"], key=lambda one: one["subject"]):
+            telling = Telling(evaluation, self.labels)
+            found = [
+                result_words(entry).headline(entry, telling)
+                for entry in evaluation["results"]
+                if entry["result"]
+            ]
+            blocking = sum(finding["blocks"] for finding in evaluation["findings"])
+            if blocking:
+                found.append(self.labels.count("report.blocking", blocking))
+            if any(found):
+                label = f"{evaluation['subject']} · {self.spoken(evaluation['title'])}"
+                yield label, self.say("report.between").join(text for text in found if text)
+
+    def rankings(self) -> Iterator[Listing]:
+        """Yield the candidates in the order in which to take them up."""
+        evaluations = {
+            (one["checklist"], one["subject"]): one for one in self.document["evaluations"]
+        }
+        for ranking in self.document["rankings"]:
+            lines = [
+                self._ranked(place, evaluations[ranking["checklist"], subject], ranking["result"])
+                for place, subject in enumerate(ranking["subjects"], 1)
+            ]
+            yield Listing(self.say("report.ranking-title"), tuple(lines))
+
+    def alignment(self) -> Iterator[Listing]:
+        """Yield, for each checklist that several people answered, where they differ most."""
+        for evaluation in self.document["evaluations"]:
+            findings = {one["question"]: one for one in evaluation["findings"]}
+            asked = sum(len(_answers(one)) > 1 for one in findings.values())
+            lines = [
+                self.say(
+                    "report.spread",
+                    spread=one["spread"],
+                    question=self.spoken(findings[one["question"]]["ask"]),
+                    given=self._given(findings[one["question"]]),
+                )
+                for one in evaluation["differ"]
+            ]
+            facts = {"subject": evaluation["subject"], "title": self.spoken(evaluation["title"])}
+            agreed = self.say("report.agreed", same=asked - len(lines), asked=asked)
+            yield Listing(self.say("report.talk-title", **facts), tuple(lines[:TOP]) or (agreed,))
+            if lines[TOP:]:
+                yield Listing(self.say("report.talk-rest", **facts), (*lines[TOP:], agreed))
+
+    def _ranked(self, place: int, evaluation: Document, result: str) -> str:
+        telling = Telling(evaluation, self.labels)
+        entry = next(one for one in evaluation["results"] if one["id"] == result)
+        words = result_words(entry)
+        (_, _), (_, axes), *_ = words.lines(entry, telling)
+        line = self.say(
+            "report.ranked",
+            place=place,
+            subject=evaluation["subject"],
+            title=words.headline(entry, telling),
+            axes=axes,
+        )
+        if entry["result"]["quick"]:
+            quick = self.spoken(entry["result"]["quick"]["title"])
+            line += self.say("report.ranked-quick", quick=quick)
+        if entry["result"]["flags"]:
+            line += self.say("report.ranked-flags", count=len(entry["result"]["flags"]))
+        return line
+
     def standing(self, evaluation: Document) -> Standing:
         """Return where a checklist stands: who answered, its results, what differs, what lacks."""
         lines: list[Line] = []
         people = [_person(sheet) for sheet in evaluation["sheets"] if sheet["respondent"]]
         score = None
+        telling = Telling(evaluation, self.labels)
         for entry in evaluation["results"]:
-            lines.extend(result_lines(entry, self.labels))
+            lines.extend(result_words(entry).lines(entry, telling))
             if entry["type"] == "score" and entry["result"]:
                 score = (entry["result"]["worst"], entry["result"]["best"])
         if not evaluation["results"]:
@@ -267,7 +355,7 @@ class _Reader:
 
     def _now(self, finding: Document) -> str:
         """Return the answer as it stands, why it falls short, and the note beside it."""
-        parts = [self._answered(finding["answer"])]
+        parts = [answer_text(finding["answer"], self.labels)]
         if finding["reason"] in ("evidence-missing", "premise-unmet"):
             premise = finding["requires"] or ""
             parts.append(self.say(f"report.reason-{finding['reason']}", premise=premise))
@@ -281,17 +369,6 @@ class _Reader:
         if finding["note"]:
             parts.append(self.say("report.note", note=finding["note"]))
         return self.say("report.between").join(part for part in parts if part)
-
-    def _answered(self, answer: Document | None) -> str:
-        if answer is None:
-            return ""
-        if answer["labels"]:
-            return ", ".join(self.spoken(label) for label in answer["labels"])
-        given = answer["given"]
-        if isinstance(given, list):
-            return ", ".join(given)
-        known = f"report.answer-{given}"
-        return self.say(known) if given in ("yes", "partial", "no") else str(given)
 
     def _proof(self, finding: Document) -> str:
         return self.spoken(finding["evidence_wanted"]) if finding["evidence_wanted"] else ""
@@ -336,15 +413,18 @@ class _Reader:
         return self.say(words, name=name, **accept)
 
     def _differing(self, name: str, finding: Document) -> str:
-        given = self.say("report.between").join(
+        return f"{name}: {self._given(finding)}"
+
+    def _given(self, finding: Document) -> str:
+        """Return who says what."""
+        return self.say("report.between").join(
             self.say(
                 "report.differs-one",
                 respondent=one["respondent"] or self.say("report.nobody"),
-                answer=self._answered(one["answer"]) or self.say("report.no-answer"),
+                answer=answer_text(one["answer"], self.labels) or self.say("report.no-answer"),
             )
             for one in finding["given"]
         )
-        return f"{name}: {given}"
 
     def _finding(self, key: Document) -> Document:
         finding: Document = self.findings[key["checklist"], key["subject"], key["question"]]
@@ -372,8 +452,12 @@ def _place(location: Document) -> str:
 
 def _differ(finding: Document) -> bool:
     """Say whether respondents gave answers that differ."""
-    given = {str(one["answer"]["given"]) for one in finding["given"] if one["answer"]}
-    return len(given) > 1
+    return len(set(_answers(finding))) > 1
+
+
+def _answers(finding: Document) -> list[str]:
+    """Return what the respondents answered, in their order."""
+    return [str(one["answer"]["given"]) for one in finding["given"] if one["answer"]]
 
 
 def _is_lowest(finding: Document) -> bool:

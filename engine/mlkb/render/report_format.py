@@ -20,7 +20,7 @@ from mlkb.model.shape import (
     closed,
     identifier,
 )
-from mlkb.render.document import FORMAT
+from mlkb.render.document import ABOUT, FORMAT
 from mlkb.results import RESULT_TYPES, result_type
 
 _TEXT = Pattern("text", r"[^\x00]*")
@@ -115,6 +115,22 @@ def _result(document: Shape) -> Record:
 
 _RESULTS = {name: _result(result_type(name).DOCUMENT) for name in RESULT_TYPES}
 
+_RESULT = closed(
+    {
+        "id": identifier("result"),
+        "type": Word(*_RESULTS),
+        "title": Optional(_SPOKEN),
+        "flips": ListOf(
+            closed({"question": _TEXT, "answer": _ANSWER, "to": _TEXT, "title": _SPOKEN}),
+            doc="Single answers that would make it say something else.",
+        ),
+        "voices": ListOf(
+            closed({"respondent": _TEXT, "says": _TEXT, "title": _SPOKEN}),
+            doc="What it says for each of several respondents alone.",
+        ),
+    }
+)
+
 _EVALUATION = closed(
     {
         "checklist": identifier("checklist"),
@@ -129,7 +145,7 @@ _EVALUATION = closed(
         "results": ListOf(
             Tagged(
                 "type",
-                Record({"id": identifier("result"), "type": Word(*_RESULTS)}, ("id", "type")),
+                _RESULT,
                 _RESULTS,
             )
         ),
@@ -158,6 +174,7 @@ REPORT = closed(
         "format": Word(FORMAT),
         "made_by": _TEXT,
         "today": Day(),
+        "about": Word(*ABOUT, doc="What the reader asked for."),
         "gate": closed(
             {
                 "holds": Flag(),
@@ -169,6 +186,16 @@ REPORT = closed(
         "evaluations": ListOf(_EVALUATION),
         "gaps": ListOf(closed(_NAMED), doc="In the order in which to work on them."),
         "open": ListOf(closed({**_NAMED, "unlocks": _COUNT})),
+        "rankings": ListOf(
+            closed(
+                {
+                    "checklist": identifier("checklist"),
+                    "result": identifier("result"),
+                    "subjects": ListOf(identifier("subject")),
+                }
+            ),
+            doc="Candidates in the order in which to take them up.",
+        ),
         "comparison": Optional(
             closed(
                 {

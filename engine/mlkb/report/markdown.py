@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mlkb.render.changes import ChangeRow, Changes
     from mlkb.render.labels import Labels
-    from mlkb.render.reading import Card, Line, Reading
+    from mlkb.render.reading import Card, Line, Listing, Reading
     from mlkb.report.base import Look
 
 
@@ -33,13 +33,18 @@ def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
         lines.extend(_changes(read_changes(document, labels), labels))
         lines.extend(_standings(reading, labels))
         return _page(lines)
-    lines.extend([f"**{safe(reading.verdict)}**", ""])
-    lines.extend(_standings(reading, labels))
-    lines.extend(_monday(reading, labels))
+    if reading.verdict:
+        lines.extend([f"**{safe(reading.verdict)}**", ""])
+    lines.extend(_glance(reading, labels))
+    for ranking in reading.rankings:
+        lines.extend([f"## {safe(ranking.title)}", "", *_items(ranking), ""])
+    parts = [_standings(reading, labels), _monday(reading, labels)]
+    for part in reversed(parts) if reading.glance else parts:  # of many, what to do comes first
+        lines.extend(part)
     lines.extend(_gaps(reading, labels))
     for listing in reading.listings:
         lines.extend([f"## {safe(listing.title)} ({len(listing.lines)})", ""])
-        lines.extend(f"- {safe(line)}" for line in listing.lines)
+        lines.extend(_items(listing))
         lines.append("")
     lines.extend(
         f"- {safe(one.text)} " + ", ".join(safe(line) for line in one.commands)
@@ -77,6 +82,17 @@ def _rows(rows: Iterable[ChangeRow], labels: Labels) -> Iterator[str]:
     yield ""
 
 
+def _glance(reading: Reading, labels: Labels) -> Iterator[str]:
+    if reading.glance:
+        yield from [f"## {safe(labels.say('report.glance-title'))}", ""]
+        yield from _labelled(reading.glance)
+        yield ""
+
+
+def _items(listing: Listing) -> Iterator[str]:
+    return (f"- {safe(line)}" for line in listing.lines)
+
+
 def _standings(reading: Reading, labels: Labels) -> Iterator[str]:
     yield from [f"## {safe(labels.say('report.standing-title'))}", ""]
     for standing in reading.standings:
@@ -87,7 +103,7 @@ def _standings(reading: Reading, labels: Labels) -> Iterator[str]:
 
 def _monday(reading: Reading, labels: Labels) -> Iterator[str]:
     if not reading.monday:
-        yield from [safe(reading.none), ""]
+        yield from [safe(reading.none), ""] if reading.none else []
         return
     yield from [f"## {safe(labels.say('report.monday-title'))}", ""]
     for card in reading.monday:

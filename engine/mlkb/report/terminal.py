@@ -42,8 +42,15 @@ def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
         page.standings(reading.standings)
         return page.text()
     page.verdict(reading)
-    page.standings(reading.standings)
-    page.monday(reading)
+    page.glance(reading)
+    for ranking in reading.rankings:
+        page.listing(ranking)
+    if reading.glance:  # many: what to do comes before where each stands
+        page.monday(reading)
+        page.standings(reading.standings)
+    else:
+        page.standings(reading.standings)
+        page.monday(reading)
     page.cards(reading)
     for listing in reading.listings:
         page.listing(listing)
@@ -71,7 +78,8 @@ class _Page:
 
     def verdict(self, reading: Reading) -> None:
         """Say the decision first."""
-        self._paragraph(reading.verdict, style="good" if reading.holds else "bad")
+        if reading.verdict:
+            self._paragraph(reading.verdict, style="good" if reading.holds else "bad")
 
     def changes(self, changes: Changes) -> None:
         """Say what changed since the base."""
@@ -98,8 +106,16 @@ class _Page:
                 else standing.lines
             )
 
+    def glance(self, reading: Reading) -> None:
+        """Say in a line each where everything stands."""
+        if reading.glance:
+            self._title(self.say("report.glance-title"))
+            self._labelled(reading.glance)
+
     def monday(self, reading: Reading) -> None:
         """Say what to start with."""
+        if not reading.monday and not reading.none:
+            return
         if not reading.monday:
             self.lines.append("")
             self._paragraph(reading.none)

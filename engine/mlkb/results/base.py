@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mlkb.model.condition import Condition, Premise, Reference, Truth, Value
     from mlkb.model.evaluation import Finding
     from mlkb.model.shape import Shape
+    from mlkb.model.text import Text
 
 
 class Grounds(NamedTuple):
@@ -50,6 +51,9 @@ class ResultType(Protocol):
     DOCUMENT: Shape
     """The shape of what `document` returns."""
 
+    DECIDES: bool
+    """Whether it decides between kinds, so that single answers can turn it over."""
+
     def parse(self, raw: Mapping[str, Any], checklist: str) -> Any:  # noqa: ANN401 - its own spec
         """Return the type's spec from the keys in `FIELDS`; bare ids are *checklist*'s."""
 
@@ -64,6 +68,14 @@ class ResultType(Protocol):
 
     def first(self, result: Any) -> tuple[str, ...]:  # noqa: ANN401
         """Return what to answer before `value` is known, as far as that can be said."""
+
+    def says(
+        self,
+        spec: Any,  # noqa: ANN401
+        result: Any,  # noqa: ANN401
+        ladders: Mapping[str, Ladder],
+    ) -> tuple[str, Text] | None:
+        """Return in one word, and its title, what it says as things stand; None if it cannot."""
 
     def order(self, spec: Any, ladders: Mapping[str, Ladder], value: Value) -> int | None:  # noqa: ANN401
         """Return where *value* stands for `at_least` and `at_most`."""

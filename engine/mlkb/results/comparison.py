@@ -85,6 +85,7 @@ FIELDS: Mapping[str, Shape] = {
         least=1,
     ),
 }
+DECIDES = False
 REQUIRED: tuple[str, ...] = ("rows",)
 
 _TEXT = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
@@ -209,6 +210,13 @@ def value(result: ComparisonResult) -> Value | None:
 def first(_result: ComparisonResult) -> tuple[str, ...]:
     """Leave it to the listing of open questions."""
     return ()
+
+
+def says(
+    _spec: ComparisonSpec, _result: ComparisonResult, _ladders: Mapping[str, Ladder]
+) -> tuple[str, Text] | None:
+    """Say nothing in a word: it is a table."""
+    return None
 
 
 def order(_spec: ComparisonSpec, _ladders: Mapping[str, Ladder], value: Value) -> int | None:

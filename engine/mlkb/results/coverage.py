@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from mlkb.model.checklist import Ladder
     from mlkb.model.condition import Premise, Value
+    from mlkb.model.text import Text
     from mlkb.results.base import Grounds
 
 FIELDS: Mapping[str, Shape] = {
@@ -31,6 +32,7 @@ FIELDS: Mapping[str, Shape] = {
     "at_most": WholeNumber(1, 100, doc="Responsibilities that one person may hold."),
     "alone": WholeNumber(1, 100, doc="Held alone, so many make a single point of failure."),
 }
+DECIDES = False
 REQUIRED: tuple[str, ...] = ("over", "at_most")
 
 NOBODY, ONE, SEVERAL = "nobody", "one", "several"
@@ -129,6 +131,13 @@ def value(result: CoverageResult) -> Value | None:
 def first(_result: CoverageResult) -> tuple[str, ...]:
     """Leave it to the listing of open questions."""
     return ()
+
+
+def says(
+    _spec: CoverageSpec, _result: CoverageResult, _ladders: Mapping[str, Ladder]
+) -> tuple[str, Text] | None:
+    """Say nothing in a word: it is a table."""
+    return None
 
 
 def order(_spec: CoverageSpec, _ladders: Mapping[str, Ladder], value: Value) -> int | None:

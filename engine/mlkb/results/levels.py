@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from mlkb.model.checklist import Ladder
     from mlkb.model.condition import Value
+    from mlkb.model.text import Text
     from mlkb.results.base import Grounds
 
 FIELDS: Mapping[str, Shape] = {
@@ -59,6 +60,7 @@ FIELDS: Mapping[str, Shape] = {
         doc="The practice to build next is the one chosen here, if the next level lacks it.",
     ),
 }
+DECIDES = False
 REQUIRED: tuple[str, ...] = ("ladder",)
 
 _REFERENCE = Pattern("reference", r"[a-z0-9./-]+")
@@ -171,6 +173,14 @@ def value(result: LevelResult | None) -> Value | None:
 def first(_result: LevelResult | None) -> tuple[str, ...]:
     """Leave it to the listing of open questions."""
     return ()
+
+
+def says(
+    spec: LevelsSpec, result: LevelResult, ladders: Mapping[str, Ladder]
+) -> tuple[str, Text] | None:
+    """Return the level reached as things stand."""
+    reached = result.reached or ""
+    return reached, ladders[spec.ladder].titles.get(reached, NO_TEXT)
 
 
 def order(spec: LevelsSpec, ladders: Mapping[str, Ladder], value: Value) -> int | None:

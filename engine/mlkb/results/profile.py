@@ -84,6 +84,7 @@ FIELDS: Mapping[str, Shape] = {
         least=2,
     ),
 }
+DECIDES = True
 REQUIRED: tuple[str, ...] = ("enough", "mixed_within", "profiles")
 
 CLEAR, MIXED, NOT_ENOUGH = "clear", "mixed", "not-enough"
@@ -263,6 +264,14 @@ def value(result: ProfileResult) -> Value | None:
 def first(result: ProfileResult) -> tuple[str, ...]:
     """Return the questions still open."""
     return result.first
+
+
+def says(
+    spec: ProfileSpec, result: ProfileResult, _ladders: Mapping[str, Ladder]
+) -> tuple[str, Text] | None:
+    """Return the likeliest type as things stand."""
+    titles = {profile.id: profile.title for profile in spec.profiles}
+    return (result.best, titles[result.best]) if result.best else None
 
 
 def order(_spec: ProfileSpec, _ladders: Mapping[str, Ladder], _value: Value) -> int | None:

@@ -106,6 +106,7 @@ FIELDS: Mapping[str, Shape] = {
     ),
     "quadrants": Record(dict.fromkeys(PLACES, _SAID), required=PLACES),
 }
+DECIDES = False
 REQUIRED: tuple[str, ...] = ("x", "y", "split", "quadrants")
 
 _REFERENCE = Pattern("reference", r"[a-z0-9./:-]+")
@@ -257,6 +258,15 @@ def value(result: QuadrantResult | None) -> Value | None:
 def first(result: QuadrantResult | None) -> tuple[str, ...]:
     """Return the questions still open."""
     return result.first if result else ()
+
+
+def says(
+    spec: QuadrantSpec, result: QuadrantResult | None, _ladders: Mapping[str, Ladder]
+) -> tuple[str, Text] | None:
+    """Return the quadrant, if only one is possible."""
+    if result is None or len(result.possible) > 1:
+        return None
+    return result.possible[0], spec.places[result.possible[0]].title
 
 
 def order(_spec: QuadrantSpec, _ladders: Mapping[str, Ladder], _value: Value) -> int | None:

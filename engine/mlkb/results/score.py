@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from mlkb.model.checklist import Ladder
     from mlkb.model.condition import Value
     from mlkb.model.shape import Shape
+    from mlkb.model.text import Text
     from mlkb.results.base import Grounds
 
 FIELDS: Mapping[str, Shape] = {}
+DECIDES = False
 REQUIRED: tuple[str, ...] = ()
 
 DOCUMENT = closed(
@@ -79,6 +81,13 @@ def value(result: Score | None) -> Value | None:
 def first(_result: Score | None) -> tuple[str, ...]:
     """Leave it to the listing of open questions."""
     return ()
+
+
+def says(
+    _spec: ScoreSpec, _result: Score | None, _ladders: Mapping[str, Ladder]
+) -> tuple[str, Text] | None:
+    """Say nothing in a word: a score is an interval."""
+    return None
 
 
 def order(_spec: ScoreSpec, _ladders: Mapping[str, Ladder], value: Value) -> int | None:

@@ -72,6 +72,7 @@ FIELDS: Mapping[str, Shape] = {
         doc="What each verdict says.",
     ),
 }
+DECIDES = True
 REQUIRED: tuple[str, ...] = ("rules", "verdicts")
 
 _REFERENCE = Pattern("reference", r"[a-z0-9./:-]+")
@@ -173,6 +174,13 @@ def value(result: VerdictResult) -> Value | None:
 def first(result: VerdictResult) -> tuple[str, ...]:
     """Return the questions that decide."""
     return result.first
+
+
+def says(
+    spec: VerdictSpec, result: VerdictResult, _ladders: Mapping[str, Ladder]
+) -> tuple[str, Text] | None:
+    """Return the verdict, once it is determined."""
+    return (result.verdict, spec.verdicts[result.verdict].title) if result.verdict else None
 
 
 def order(_spec: VerdictSpec, _ladders: Mapping[str, Ladder], _value: Value) -> int | None:

@@ -1,0 +1,41 @@
+"""`mlkb align`: where several respondents differ, and what to talk about first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlkb.cli.assessing import answer_paths, assess
+from mlkb.cli.context import environment_locale, locale_option, open_context, today_option
+from mlkb.cli.reports import report_option, targets, write_reports
+from mlkb.errors import NoAnswers
+from mlkb.render.document import report_document
+from mlkb.render.labels import Labels
+
+_WORDS = Labels(environment_locale())
+
+
+@click.command("align", help=_WORDS.say("cli.align"), short_help=_WORDS.say("cli.align-short"))
+@click.argument("what", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE | FOLDER]...")
+@report_option
+@today_option
+@locale_option
+def align_command(
+    what: tuple[Path, ...], reports: tuple[str, ...], today: str | None, locale: str | None
+) -> int:
+    """Compare the answers of several respondents, wherever one checklist has several."""
+    to = targets(reports)
+    context = open_context(what[0] if what else Path.cwd(), locale=locale, today=today)
+    paths = answer_paths(what, context.project)
+    assessment = assess(context, paths, "none")
+    shared = {
+        (evaluation.checklist.id, evaluation.subject)
+        for evaluation in assessment.evaluations
+        if len(evaluation.sheets) > 1
+    }
+    if not shared:
+        raise NoAnswers("no-respondents", path=", ".join(str(path) for path in paths))
+    kept = assessment.only(shared)
+    write_reports(report_document(kept, context.library.ladders, about="alignment"), context, to)
+    return 0

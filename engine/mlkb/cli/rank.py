@@ -1,0 +1,41 @@
+"""`mlkb rank`: candidate projects in the order in which to take them up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlkb.cli.assessing import answer_paths, assess
+from mlkb.cli.context import environment_locale, locale_option, open_context, today_option
+from mlkb.cli.reports import report_option, targets, write_reports
+from mlkb.errors import NoAnswers
+from mlkb.render.document import report_document
+from mlkb.render.labels import Labels
+
+_WORDS = Labels(environment_locale())
+
+
+@click.command("rank", help=_WORDS.say("cli.rank"), short_help=_WORDS.say("cli.rank-short"))
+@click.argument("what", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE | FOLDER]...")
+@report_option
+@today_option
+@locale_option
+def rank_command(
+    what: tuple[Path, ...], reports: tuple[str, ...], today: str | None, locale: str | None
+) -> int:
+    """Place every candidate among the answers on its axes and put them in order."""
+    to = targets(reports)
+    context = open_context(what[0] if what else Path.cwd(), locale=locale, today=today)
+    paths = answer_paths(what, context.project)
+    assessment = assess(context, paths, "none")
+    ranked = {
+        (ranking.checklist, subject)
+        for ranking in assessment.rankings
+        for subject in ranking.subjects
+    }
+    if not ranked:
+        raise NoAnswers("no-candidates", path=", ".join(str(path) for path in paths))
+    kept = assessment.only(ranked)
+    write_reports(report_document(kept, context.library.ladders, about="ranking"), context, to)
+    return 0

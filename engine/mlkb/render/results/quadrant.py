@@ -1,0 +1,49 @@
+"""A quadrant in words: what to do with a candidate, and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlkb.render.results.base import Document, Line, Telling
+
+
+def headline(entry: Document, telling: Telling) -> str:
+    """Return the quadrant, or those still possible."""
+    return telling.titles(entry["result"]["possible"]) if entry["result"] else ""
+
+
+def lines(entry: Document, telling: Telling) -> list[Line]:
+    """Return the quadrant with its advice, both axes, red flags, and whether it is a quick win."""
+    result = entry["result"]
+    label = telling.name(entry, "quadrant")
+    if result is None:
+        return [(label, telling.say("score-none"))]
+    place = result["quadrant"]
+    if place:
+        text = telling.say(
+            "headed", title=telling.spoken(place["title"]), advice=telling.spoken(place["advice"])
+        )
+    else:
+        possible = telling.say("or").join(
+            telling.spoken(one["title"]) for one in result["possible"]
+        )
+        first = ", ".join(telling.short(reference) for reference in result["first"])
+        text = telling.say("verdict-open", possible=possible, first=first)
+    said = [(label, text), (telling.say("axes"), axes(result, telling))]
+    if result["quick"]:
+        said.append(
+            (telling.spoken(result["quick"]["title"]), telling.spoken(result["quick"]["advice"]))
+        )
+    if result["flags"]:
+        flags = telling.several(telling.question(reference) for reference in result["flags"])
+        said.append((telling.say("flags"), flags))
+    return [*said, *telling.voices(entry)]
+
+
+def axes(result: Document, telling: Telling) -> str:
+    """Return where a candidate stands on both axes."""
+    return telling.say("between").join(
+        telling.say("axis", title=telling.spoken(axis["title"]), percent=telling.percents(axis))
+        for axis in (result["y"], result["x"])
+    )
