@@ -84,6 +84,10 @@ def _checklist(checklist: Checklist, context: Context) -> Iterator[tuple[str, st
             if question.section == section.id:
                 core = say("cli.core") if question.core else ""
                 yield _INDENT, f"{question.id}: {question.ask.spoken(locale)} {core}".rstrip()
+    for text in checklist.help:
+        yield "", ""
+        yield "", text.title.spoken(locale)
+        yield _INDENT, text.text.spoken(locale)
 
 
 def _question(

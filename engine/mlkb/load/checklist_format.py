@@ -140,6 +140,7 @@ CLAIMS = Record(
                     "incomplete": Flag(),
                     "doubtful": Spoken(),
                     "note": Spoken(),
+                    "uncited": Spoken("Why no question and no help text cites it."),
                 },
                 required=("id", "source", "section", "kind", "importance", "says"),
             )

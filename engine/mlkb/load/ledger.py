@@ -1,4 +1,4 @@
-"""The ledger of a project: our documents, claims and terms, and those of its own checklists."""
+"""The ledger of a project: documents, claims, terms and cards, ours and its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mlkb.errors import USAGE, InvalidDocuments
 from mlkb.load.checklists import BESIDE, read_shaped
 from mlkb.load.compiled import Bundled
+from mlkb.model.card import Card, CardPart
 from mlkb.model.ledger import Claim, Ledger, Source, Term
 from mlkb.model.text import Text, text_of
 
@@ -27,6 +28,7 @@ def open_ledger(project: Project) -> Ledger:
         "sources": list(bundled.index["sources"]),
         "claims": list(bundled.claims),
         "terms": list(bundled.index["terms"]),
+        "cards": list(bundled.cards),
     }
     problems: list[Problem] = []
     for folder in project.checklists:
@@ -37,6 +39,7 @@ def open_ledger(project: Project) -> Ledger:
         sources={raw["id"]: _source(raw) for raw in entries["sources"]},
         claims={raw["id"]: _claim(raw) for raw in entries["claims"]},
         terms={raw["id"]: _term(raw) for raw in entries["terms"]},
+        cards={raw["id"]: _card(raw) for raw in entries["cards"]},
     )
 
 
@@ -79,6 +82,25 @@ def _claim(raw: Mapping[str, Any]) -> Claim:
         doubtful=text_of(raw.get("doubtful")),
         note=text_of(raw.get("note")),
         incomplete=raw.get("incomplete", False),
+    )
+
+
+def _card(raw: Mapping[str, Any]) -> Card:
+    return Card(
+        id=raw["id"],
+        kind=raw["kind"],
+        family=raw["family"],
+        title=text_of(raw["title"]),
+        summary=text_of(raw["summary"]),
+        parts=tuple(
+            CardPart(
+                part["id"], text_of(part["title"]), tuple(text_of(item) for item in part["items"])
+            )
+            for part in raw["parts"]
+        ),
+        checklists=tuple(raw.get("checklists", ())),
+        claims=tuple(raw.get("claims", ())),
+        provenance=raw["provenance"],
     )
 
 

@@ -10,6 +10,8 @@ from mlkb.model.text import NO_TEXT, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mlkb.model.card import Card
+
 
 class Source(NamedTuple):
     """A document; *day* is the day number of its date, if it has one."""
@@ -52,3 +54,4 @@ class Ledger(NamedTuple):
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
     terms: Mapping[str, Term]
+    cards: Mapping[str, Card] = MappingProxyType({})

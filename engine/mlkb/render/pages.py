@@ -19,3 +19,13 @@ def question_anchor(checklist: str, question: str) -> str:
 def question_page(checklist: str, question: str) -> str:
     """Return the address of a question, from the home of its language."""
     return f"{checklist_page(checklist)}#{question_anchor(checklist, question)}"
+
+
+def help_anchor(checklist: str, text: str) -> str:
+    """Return the anchor of a help text on the page of its checklist."""
+    return f"{checklist}--help-{text}"
+
+
+def help_page(checklist: str, text: str) -> str:
+    """Return the address of a help text, from the home of its language."""
+    return f"{checklist_page(checklist)}#{help_anchor(checklist, text)}"

@@ -19,7 +19,13 @@ from mlkb.model.checklist import version_text
 from mlkb.model.condition import references
 from mlkb.model.day import iso_date
 from mlkb.render.labels import Labels
-from mlkb.render.pages import checklist_page, question_anchor, question_page
+from mlkb.render.pages import (
+    checklist_page,
+    help_anchor,
+    help_page,
+    question_anchor,
+    question_page,
+)
 from mlkb.results.levels import LevelsSpec
 from mlkb.site.ladder import staircase
 from mlkb.site.wording import Wording, is_korean
@@ -28,9 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlkb.load.config import Project
-    from mlkb.model.checklist import Checklist, Citation, Question
+    from mlkb.model.checklist import Checklist, Citation, HelpText, Question
 
 TEMPLATES = Path(__file__).parent / "templates"
+RESULT_TEMPLATES = ("verdict", "profile", "comparison", "quadrant", "coverage")
+"""The results that a page explains; scores need no words, and ladders have a macro of their own."""
 Used = tuple[str, "Question"]
 """A question, and the checklist that it stands in."""
 
@@ -53,6 +61,11 @@ class Handbook:
         checklist = self._checklist(name)
         facts: dict[str, Any] = {"checklist": checklist, "home": home}
         parts = [self._html("overview", **facts, version=version_text(checklist.version))]
+        results = [one for one in checklist.results if one.type in RESULT_TEMPLATES]
+        if results:
+            title = _heading(self.wording.labels.say("site.results"))
+            parts.append(f"### {title} {{: #{checklist.id}---results }}")
+            parts.append(self._html("results", **facts, results=results))
         for section in checklist.sections:
             questions = [one for one in checklist.questions.values() if one.section == section.id]
             title = _heading(section.title.spoken(self._locale))
@@ -63,8 +76,14 @@ class Handbook:
                     **facts,
                     questions=questions,
                     switches={one.id: self._switched.get((name, one.id), []) for one in questions},
+                    helps=[one for one in checklist.help if one.section == section.id],
                 )
             )
+        general = [one for one in checklist.help if not one.section]
+        if general:
+            title = _heading(self.wording.labels.say("site.help"))
+            parts.append(f"### {title} {{: #{checklist.id}---help }}")
+            parts.append(self._html("helps", **facts, helps=general))
         return "\n\n".join(parts)
 
     def levels(self, name: str, home: str = "../../") -> str:
@@ -88,6 +107,19 @@ class Handbook:
             "levels", ladder=ladder, placed=placed, home=home, stairs=staircase(counts), name=name
         )
 
+    def cards(self, family: str, home: str = "../") -> str:
+        """Return the cards of one *family* side by side, such as the roles of a document."""
+        cards = [card for card in self.ledger.cards.values() if card.family == family]
+        if not cards:
+            families = {card.family: None for card in self.ledger.cards.values()}
+            raise UnknownName(kind="family", name=family, known=families)
+        parts = []
+        for card in cards:
+            title = _heading(card.title.spoken(self._locale))
+            parts.append(f"### {title} {{: #{card.id} }}")
+            parts.append(self._html("card", card=card, home=home))
+        return "\n\n".join(parts)
+
     def checklists(self, home: str = "../") -> str:
         """Return all checklists, each with what it decides and how long it is."""
         return self._html("checklists", checklists=self.library.values(), home=home)
@@ -95,10 +127,14 @@ class Handbook:
     def sources(self, home: str = "../") -> str:
         """Return the documents, what each says, and the questions that rest on it."""
         used: dict[str, list[Used]] = {}
+        explained: dict[str, list[tuple[str, HelpText]]] = {}
         for checklist in self.library.values():
             for question in checklist.questions.values():
                 for name in question.claims:
                     used.setdefault(name, []).append((checklist.id, question))
+            for text in checklist.help:
+                for name in text.claims:
+                    explained.setdefault(name, []).append((checklist.id, text))
         parts = []
         for source in self.ledger.sources.values():
             sections: dict[str, list[Any]] = {}
@@ -108,7 +144,14 @@ class Handbook:
             title = _heading(source.title.spoken(self._locale))
             parts.append(f"## {title} {{: #{source.id} }}")
             parts.append(
-                self._html("source", source=source, sections=sections, used=used, home=home)
+                self._html(
+                    "source",
+                    source=source,
+                    sections=sections,
+                    used=used,
+                    explained=explained,
+                    home=home,
+                )
             )
         return "\n\n".join(parts)
 
@@ -143,10 +186,10 @@ class Handbook:
                     switched.setdefault(place, []).append((checklist.id, question))
         return switched
 
-    def _citations(self, checklist: Checklist, question: Question) -> list[tuple[Any, Any]]:
-        """Return the claims behind a question, together by document and section."""
+    def _citations(self, checklist: Checklist, entry: Question | HelpText) -> list[tuple[Any, Any]]:
+        """Return the claims behind a question or a text, together by document and section."""
         places: dict[tuple[str, str], list[tuple[str, Citation]]] = {}
-        for claim in question.claims:
+        for claim in entry.claims:
             citation = checklist.citations[claim]
             place = (citation.source.spoken(self._locale), citation.section)
             places.setdefault(place, []).append((claim, citation))
@@ -172,6 +215,8 @@ def templates() -> Environment:
 
 def _globals(wording: Wording) -> dict[str, Any]:
     return {
+        "help_anchor_of": help_anchor,
+        "help_page_of": help_page,
         "say": wording.say,
         "wording": wording,
         "page_of": checklist_page,

@@ -3,6 +3,7 @@ The macros of the handbook: what a page may ask for.
 
     {{ checklist('mlops-process') }}    every question, by section
     {{ levels('mlops-process') }}       the ladder, and which question stands where
+    {{ cards('fsdl-roles') }}           the cards of one family: roles, jobs, types, archetypes
     {{ checklists() }}                  all checklists, each with what it decides
     {{ sources() }}                     the documents, their claims, and where each is used
     {{ glossary() }}                    the words of the handbook
@@ -25,7 +26,7 @@ from mlkb.site.handbook import Handbook
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MACROS = ("checklist", "levels", "checklists", "sources", "glossary", "cite")
+MACROS = ("checklist", "levels", "cards", "checklists", "sources", "glossary", "cite")
 """The methods of `Handbook` that pages may call."""
 
 

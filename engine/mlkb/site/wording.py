@@ -11,9 +11,10 @@ from mlkb.model.shape import LARGEST
 from mlkb.render.pages import checklist_page, question_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from mlkb.model.checklist import Checklist, Question
+    from mlkb.load.library import Library
+    from mlkb.model.checklist import Question, ResultSpec
     from mlkb.model.text import Text
     from mlkb.questions.number import Band
     from mlkb.render.labels import Labels
@@ -24,7 +25,7 @@ _HANGUL = ("가", "힣")
 class Wording:
     """Says things about the checklists of a library, ready to stand in HTML."""
 
-    def __init__(self, library: Mapping[str, Checklist], labels: Labels) -> None:
+    def __init__(self, library: Library, labels: Labels) -> None:
         """Speak the language of *labels* about *library*."""
         self.library = library
         self.labels = labels
@@ -91,11 +92,29 @@ class Wording:
         reference = compare.reference
         words = f"site.when-{compare.operator.replace('_', '-')}"
         if reference.result:
-            premise = self.reference(reference.checklist, home)
-            return self.say(words, question=premise, value=self._values(compare, None))
+            found = self.library[reference.checklist]
+            result = next(one for one in found.results if one.id == reference.result)
+            place = f"{checklist_page(found.id)}#{found.id}---result-{result.id}"
+            title = self.spoken(result.title or found.title)
+            premise = Markup('<a href="{}">{}</a>').format(home + place, title)
+            return self.say(words, question=premise, value=self._said(compare, result))
         question = self.library[reference.checklist].questions[reference.question]
         premise = self.link(reference.checklist, reference.question, home)
         return self.say(words, question=premise, value=self._values(compare, question))
+
+    def _said(self, compare: Compare, result: ResultSpec) -> str:
+        """Return what a result should say, by the titles of its types, verdicts or levels."""
+        operand = compare.operand
+        values = operand if isinstance(operand, tuple) else (operand,)
+        return ", ".join(self._title(str(value), result.spec) for value in values)
+
+    def _title(self, value: str, spec: object) -> str:
+        verdicts = getattr(spec, "verdicts", {})
+        titles = {profile.id: profile.title for profile in getattr(spec, "profiles", ())}
+        titles |= {name: verdict.title for name, verdict in verdicts.items()}
+        ladder = self.library.ladders.get(getattr(spec, "ladder", ""))
+        titles |= ladder.titles if ladder else {}
+        return self.spoken(titles[value]) if value in titles else value
 
     def _values(self, compare: Compare, question: Question | None) -> str:
         operand = compare.operand
