@@ -61,11 +61,6 @@ class Handbook:
         checklist = self._checklist(name)
         facts: dict[str, Any] = {"checklist": checklist, "home": home}
         parts = [self._html("overview", **facts, version=version_text(checklist.version))]
-        results = [one for one in checklist.results if one.type in RESULT_TEMPLATES]
-        if results:
-            title = _heading(self.wording.labels.say("site.results"))
-            parts.append(f"### {title} {{: #{checklist.id}---results }}")
-            parts.append(self._html("results", **facts, results=results))
         for section in checklist.sections:
             questions = [one for one in checklist.questions.values() if one.section == section.id]
             title = _heading(section.title.spoken(self._locale))
@@ -79,6 +74,11 @@ class Handbook:
                     helps=[one for one in checklist.help if one.section == section.id],
                 )
             )
+        results = [one for one in checklist.results if one.type in RESULT_TEMPLATES]
+        if results:
+            title = _heading(self.wording.labels.say("site.results"))
+            parts.append(f"### {title} {{: #{checklist.id}---results }}")
+            parts.append(self._html("results", **facts, results=results))
         general = [one for one in checklist.help if not one.section]
         if general:
             title = _heading(self.wording.labels.say("site.help"))
