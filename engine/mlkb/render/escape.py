@@ -13,6 +13,17 @@ _HUB_ISSUE = re.compile(r"(?i)\b(GH)-(?=\d)")
 _SCHEME = re.compile(r"(?i)\b(https?|ftp|www)(://|\.)")
 _LONGEST = 2000
 _WORD_JOINER = "\u2060"
+_HTML = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "'": "&#39;",
+        "\ufffe": None,  # no characters: XML refuses them
+        "\uffff": None,
+    }
+)
 
 
 def markdown_text(text: str) -> str:
@@ -27,3 +38,8 @@ def markdown_text(text: str) -> str:
     line = _ISSUE.sub(lambda _: "\\#" + _WORD_JOINER, line)
     line = _HUB_ISSUE.sub(lambda match: match[1] + _WORD_JOINER + "-", line)
     return _SCHEME.sub(lambda match: match[1] + _WORD_JOINER + match[2], line)
+
+
+def html_text(text: str) -> str:
+    """Return *text* as HTML that is only text, in an element as well as in a quoted attribute."""
+    return printable(text).translate(_HTML)

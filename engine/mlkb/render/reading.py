@@ -24,13 +24,38 @@ TOP = 3
 """Gaps to start with on Monday."""
 
 
+class Part(NamedTuple):
+    """What one result says; *entry* is the result in the document, which a figure draws."""
+
+    entry: Document
+    lines: tuple[Line, ...]
+
+
 class Standing(NamedTuple):
-    """Where one checklist stands for one subject; *score* is worst and best percent, if any."""
+    """Where one checklist stands for one subject; *score* is worst and best percent, if any.
+
+    *lines* are those of its *parts*, one for each result, and then what else there is to say.
+    """
 
     title: str
     subject: str
     lines: tuple[Line, ...]
     score: tuple[int, int] | None
+    parts: tuple[Part, ...]
+    telling: Telling
+
+    @property
+    def rest(self) -> tuple[Line, ...]:
+        """The lines that are about no result."""
+        return self.lines[sum(len(part.lines) for part in self.parts) :]
+
+
+class Headline(NamedTuple):
+    """What one checklist finds for one subject, in a line; *place* is that of its standing."""
+
+    place: int
+    label: str
+    text: str
 
 
 class Card(NamedTuple):
@@ -65,13 +90,15 @@ class Continuation(NamedTuple):
 class Reading(NamedTuple):
     """The whole report, in the order in which it is read; *none* is said where no gap is.
 
-    *verdict* is the decision of the run, empty where no gate was asked about; *glance* says in a
-    line each where every subject stands, and *rankings* which candidate comes first.
+    *verdict* is the decision of the run, empty where no gate was asked about; *headlines* say in a
+    line each where every subject stands, *glance* repeats them where they are many, and *rankings*
+    say which candidate comes first.
     """
 
     title: str
     holds: bool
     verdict: str
+    headlines: tuple[Headline, ...]
     glance: tuple[Line, ...]
     rankings: tuple[Listing, ...]
     monday: tuple[Card, ...]
@@ -90,6 +117,7 @@ def read(document: Document, labels: Labels) -> Reading:
         title=labels.say(f"report.title-{document['about']}", today=document["today"]),
         holds=document["gate"]["holds"],
         verdict="",
+        headlines=(),
         glance=(),
         rankings=tuple(reader.rankings()),
         monday=(),
@@ -105,9 +133,12 @@ def read(document: Document, labels: Labels) -> Reading:
     if document["about"] != "gaps":
         return reading
     cards = tuple(reader.cards())
+    headlines = tuple(reader.headlines())
+    many = len(reading.standings) > TOP
     return reading._replace(
         verdict=reader.verdict(),
-        glance=tuple(reader.glance()) if len(reading.standings) > TOP else (),
+        headlines=headlines,
+        glance=tuple((one.label, one.text) for one in headlines) if many else (),
         monday=cards[:TOP],
         gaps=cards,
         listings=tuple(listing for listing in reader.listings() if listing.lines),
@@ -155,9 +186,10 @@ class _Reader:
         ]
         return self.say("report.fails", severity=grade, what=self.say("report.and").join(counts))
 
-    def glance(self) -> Iterator[Line]:
+    def headlines(self) -> Iterator[Headline]:
         """Yield where every subject stands, in a line for each checklist that finds something."""
-        for evaluation in sorted(self.document["evaluations"], key=lambda one: one["subject"]):
+        every = enumerate(self.document["evaluations"])
+        for place, evaluation in sorted(every, key=lambda one: one[1]["subject"]):
             telling = Telling(evaluation, self.labels)
             found = [
                 result_words(entry).headline(entry, telling)
@@ -169,7 +201,8 @@ class _Reader:
                 found.append(self.labels.count("report.blocking", blocking))
             if any(found):
                 label = f"{evaluation['subject']} · {self.spoken(evaluation['title'])}"
-                yield label, self.say("report.between").join(text for text in found if text)
+                text = self.say("report.between").join(text for text in found if text)
+                yield Headline(place, label, text)
 
     def rankings(self) -> Iterator[Listing]:
         """Yield the candidates in the order in which to take them up."""
@@ -224,12 +257,15 @@ class _Reader:
 
     def standing(self, evaluation: Document) -> Standing:
         """Return where a checklist stands: who answered, its results, what differs, what lacks."""
-        lines: list[Line] = []
         people = [_person(sheet) for sheet in evaluation["sheets"] if sheet["respondent"]]
         score = None
         telling = Telling(evaluation, self.labels)
+        parts = tuple(
+            Part(entry, tuple(result_words(entry).lines(entry, telling)))
+            for entry in evaluation["results"]
+        )
+        lines = [line for part in parts for line in part.lines]
         for entry in evaluation["results"]:
-            lines.extend(result_words(entry).lines(entry, telling))
             if entry["type"] == "score" and entry["result"]:
                 score = (entry["result"]["worst"], entry["result"]["best"])
         if not evaluation["results"]:
@@ -257,6 +293,8 @@ class _Reader:
             subject=evaluation["subject"],
             lines=tuple(lines),
             score=score,
+            parts=parts,
+            telling=telling,
         )
 
     def cards(self) -> Iterator[Card]:

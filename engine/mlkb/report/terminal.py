@@ -97,13 +97,12 @@ class _Page:
         """Say where each checklist stands."""
         for standing in standings:
             self._title(f"{standing.subject} · {standing.title}")
+            scores = [part.lines[0] for part in standing.parts if part.entry["type"] == "score"]
             self._labelled(
-                [
-                    (label, f"{self._bar(standing.score)}  {text}" if place == 0 else text)
-                    for place, (label, text) in enumerate(standing.lines)
-                ]
-                if standing.score
-                else standing.lines
+                (label, f"{self._bar(standing.score)}  {text}")
+                if standing.score and (label, text) in scores
+                else (label, text)
+                for label, text in standing.lines
             )
 
     def glance(self, reading: Reading) -> None:
