@@ -115,7 +115,10 @@ def indexed(document: Data) -> Data:
             for name, one in evaluations.items()
         },
         "differ": {name: one["differ"] for name, one in evaluations.items()},
-        "missing": {name: one["missing"] for name, one in evaluations.items()},
+        "missing": {
+            name: [other["checklist"] for other in one["missing"]]
+            for name, one in evaluations.items()
+        },
         "gaps": [_place(one) for one in document["gaps"]],
         "open": [_place(one) for one in document["open"]],
         "unlocks": {_place(one): one["unlocks"] for one in document["open"]},

@@ -117,7 +117,7 @@ def _spread(finding: Finding) -> int:
     values = [one.answer.value for one in given if one.answer and one.answer.value is not None]
     if len({alike(value) for value in values}) <= 1:
         return 0
-    places = [worth(finding.question, value) for value in values]
+    places = [0 if isinstance(value, tuple) else worth(finding.question, value) for value in values]
     return max(places) - min(places) or FULL_CREDIT
 
 
@@ -125,12 +125,13 @@ def worth(question: Question, value: Value) -> int:
     """Return what an answer is worth in percent, whatever its evidence.
 
     That is the credit of a scored question, and of a fact the place of the answer between the
-    lowest and the highest; 0 where answers have no order.
+    lowest and the highest, or how many of all choices are ticked; 0 where answers have no order.
     """
     kind = question_type(question.type)
     if question.scored:
         return kind.credit(question.spec, value)
-    place, steps = kind.order(question.spec, value) or 0, len(kind.words(question.spec)) - 1
+    place, words = kind.order(question.spec, value) or 0, len(kind.words(question.spec))
+    steps = words if isinstance(value, tuple) else words - 1
     return FULL_CREDIT * place // steps if steps > 0 else 0
 
 

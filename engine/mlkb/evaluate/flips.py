@@ -65,13 +65,11 @@ def _others(question: Question, sheets: Sequence[AnswerSheet]) -> Iterator[Value
     alone = {choice.id for choice in getattr(question.spec, "choices", ()) if choice.exclusive}
     for word in words:
         if word in value:
-            rest = tuple(one for one in value if one != word)
-        elif word in alone:
-            rest = (word,)
+            ticked = set(value) - {word}
         else:
-            rest = (*(one for one in value if one not in alone), word)
-        if rest:
-            yield rest
+            ticked = {word} if word in alone else {*value, word} - alone
+        if ticked or not alone:  # where there is a choice for none of these, it is the one to tick
+            yield tuple(one for one in words if one in ticked)
 
 
 def _with(sheet: AnswerSheet, question: Question, value: Value) -> AnswerSheet:

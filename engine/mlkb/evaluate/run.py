@@ -10,7 +10,7 @@ from mlkb.evaluate.findings import merged, sheet_finding, worth
 from mlkb.evaluate.gaps import blocks
 from mlkb.model.answers import NOT_APPLICABLE, AnswerSheet, Subject
 from mlkb.model.condition import Premise, Truth, references
-from mlkb.model.evaluation import OPEN, Finding
+from mlkb.model.evaluation import OPEN, Finding, Reason
 from mlkb.questions import question_type
 from mlkb.results import result_type
 from mlkb.results.base import Grounds
@@ -169,7 +169,7 @@ class Run:
         waits: tuple[str, ...] = ()
         excused = unanswered = False
         for sheet in sheets:
-            condition, waiting = self._applies(sheet, question)
+            condition, waiting = self._counts(sheet, question)
             answer = sheet.answers.get(question.id)
             value = answer.value if answer else None
             if condition is Truth.FALSE:
@@ -188,6 +188,20 @@ class Run:
         if values or waits or (unanswered and not excused):
             return Premise(None, waits_for=waits or (str(reference),))
         return Premise(None, applies=False)
+
+    def _counts(
+        self, sheet: AnswerSheet, question: Question
+    ) -> tuple[Truth, tuple[str, ...]]:
+        """Return whether an answer is there to be read, which takes what it presupposes too."""
+        applies = self._applies(sheet, question)
+        if question.requires is None or applies[0] is not Truth.TRUE:
+            return applies
+        finding = self._finding(sheet, question)
+        if finding.reason is Reason.PREMISE_NOT_APPLICABLE:
+            return Truth.FALSE, ()
+        if finding.reason is Reason.PREMISE_OPEN:
+            return Truth.UNKNOWN, finding.waits_for
+        return applies
 
     def _resulting(self, reference: Reference, subject: str) -> Premise:
         """Return the result that *reference* names; it is known once all its inputs are.
@@ -219,11 +233,12 @@ class Run:
     def _grounds(self, checklist: str, subject: str) -> Grounds:
         nobody = AnswerSheet(checklist=checklist, subject=subject)
         sheets = self.sheets.get((checklist, subject), [nobody])
+        reader = sheets[0] if len(sheets) == 1 else nobody  # who answers alone goes by own facts
 
         def premise(reference: Reference) -> Premise:
             if reference.checklist == checklist and reference.question:
                 return self._answered(reference, sheets)
-            return self._premise(reference, nobody)
+            return self._premise(reference, reader)
 
         def result_at(reference: Reference) -> tuple[object, object] | None:
             whose = self._subject_with(reference.checklist, subject)
@@ -254,22 +269,36 @@ class Run:
 
     def _subject_with(self, checklist: str, subject: str) -> str | None:
         """Return the nearest subject up the `of` chain that has answers to *checklist*."""
+        chain = self._chain(subject)
+        return next((one for one in chain if (checklist, one) in self.sheets), None)
+
+    def _chain(self, subject: str) -> Iterator[str]:
+        """Yield a subject, what it belongs to, and so on."""
         seen: set[str] = set()
         while subject and subject not in seen:
-            if (checklist, subject) in self.sheets:
-                return subject
+            yield subject
             seen.add(subject)
             subject = self.subjects[subject].of if subject in self.subjects else ""
-        return None
 
-    def missing(self, checklist: Checklist, subject: str) -> tuple[str, ...]:
-        """Return the checklists that conditions read and nobody has answered."""
+    def missing(self, checklist: Checklist, subject: str) -> tuple[Key, ...]:
+        """Return what conditions and results read and nobody has answered, for whom to answer."""
         read = {
             reference.checklist: None
             for reference in (*self._conditions_of(checklist), *self._inputs_of(checklist))
             if reference.checklist != checklist.id
         }
-        return tuple(other for other in read if self._subject_with(other, subject) is None)
+        return tuple(
+            (other, self._subject_for(other, subject))
+            for other in read
+            if self._subject_with(other, subject) is None
+        )
+
+    def _subject_for(self, checklist: str, subject: str) -> str:
+        """Return the nearest subject up the chain that *checklist* is about, else *subject*."""
+        about = self.checklists[checklist].about
+        chain = self._chain(subject)
+        known = (one for one in chain if one in self.subjects)
+        return next((one for one in known if self.subjects[one].about == about), subject)
 
     @staticmethod
     def _conditions_of(checklist: Checklist) -> Iterator[Reference]:

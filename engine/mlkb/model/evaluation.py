@@ -186,7 +186,10 @@ class Flip(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """One checklist, evaluated for one subject."""
+    """One checklist, evaluated for one subject.
+
+    *missing* are pairs of checklist and subject that it reads and nobody has answered.
+    """
 
     checklist: Checklist
     subject: str
@@ -196,7 +199,7 @@ class Evaluation(NamedTuple):
     divergences: tuple[Divergence, ...] = ()
     voices: tuple[Voice, ...] = ()
     flips: tuple[Flip, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 class Gap(NamedTuple):

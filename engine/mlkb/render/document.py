@@ -138,7 +138,9 @@ def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Docume
         "differ": [
             {"question": one.question, "spread": one.spread} for one in evaluation.divergences
         ],
-        "missing": list(evaluation.missing),
+        "missing": [
+            {"checklist": name, "subject": subject} for name, subject in evaluation.missing
+        ],
     }
 
 

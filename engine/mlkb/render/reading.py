@@ -284,9 +284,9 @@ class _Reader:
         lines.extend(
             (
                 self.say("report.missing"),
-                self.say("report.missing-file", checklist=name, subject=evaluation["subject"]),
+                self.say("report.missing-file", **one),
             )
-            for name in evaluation["missing"]
+            for one in evaluation["missing"]
         )
         return Standing(
             title=f"{self.spoken(evaluation['title'])} ({evaluation['checklist']})",

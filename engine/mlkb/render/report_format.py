@@ -151,7 +151,10 @@ _EVALUATION = closed(
         ),
         "findings": ListOf(_FINDING),
         "differ": ListOf(closed({"question": _TEXT, "spread": _PERCENT})),
-        "missing": ListOf(identifier("checklist")),
+        "missing": ListOf(
+            closed({"checklist": identifier("checklist"), "subject": identifier("subject")}),
+            doc="What it reads and nobody has answered, and for whom to answer it.",
+        ),
     },
     doc="One checklist, evaluated for one subject.",
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from builders import a_checklist, a_fact, a_question, a_sheet, assessed, evaluated
+from mlkb.evaluate import evaluate
+from mlkb.model.answers import Subject
 from mlkb.model.evaluation import Outcome
 
 
@@ -81,4 +83,18 @@ def test_a_ring_of_subjects_ends_the_search():
         subjects={"it": "team", "team": "it"},
     ).evaluations
 
-    assert evaluation.missing == ("other",)
+    assert evaluation.missing == (("other", "it"),)
+
+
+def test_what_is_missing_is_to_be_answered_for_whom_it_is_about():
+    checklist = a_checklist(a_question("a", when={"answer": "other/x", "is": "yes"}))
+    other = a_checklist(a_fact("x"), name="other", about="team")
+    assessment = evaluate(
+        {"c": checklist, "other": other},
+        {},
+        [a_sheet(checklist, {"a": "yes"})],
+        today=0,
+        subjects={"it": Subject("it", of="them"), "them": Subject("them", about="team")},
+    )
+
+    assert assessment.evaluations[0].missing == (("other", "them"),)
