@@ -189,9 +189,7 @@ class Run:
             return Premise(None, waits_for=waits or (str(reference),))
         return Premise(None, applies=False)
 
-    def _counts(
-        self, sheet: AnswerSheet, question: Question
-    ) -> tuple[Truth, tuple[str, ...]]:
+    def _counts(self, sheet: AnswerSheet, question: Question) -> tuple[Truth, tuple[str, ...]]:
         """Return whether an answer is there to be read, which takes what it presupposes too."""
         applies = self._applies(sheet, question)
         if question.requires is None or applies[0] is not Truth.TRUE:

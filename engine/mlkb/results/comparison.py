@@ -146,11 +146,17 @@ class ComparisonSpec(NamedTuple):
 
 
 class ComparisonResult(NamedTuple):
-    """The state of each row in each column; *titles* by column."""
+    """The state of each row in each column; *titles* by column, *known* once they are certain."""
 
     titles: Mapping[str, Text]
     states: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Mapping[str, Text]]
+    known: bool = True
+
+    @property
+    def open(self) -> int:
+        """Count the rows whose answer is open."""
+        return sum(OPEN in cells for cells in self.states.values())
 
     def count(self, *states: str) -> int:
         """Count the rows all of whose columns are in *states*."""
@@ -183,7 +189,7 @@ def inputs(spec: ComparisonSpec) -> tuple[Reference, ...]:
 
 def compute(spec: ComparisonSpec, grounds: Grounds) -> ComparisonResult:
     """Return how each row stands in each column."""
-    titles = _columns(spec, grounds)
+    titles, known = _columns(spec, grounds)
     return ComparisonResult(
         titles=titles,
         states={
@@ -197,14 +203,13 @@ def compute(spec: ComparisonSpec, grounds: Grounds) -> ComparisonResult:
             }
             for row in spec.rows
         },
+        known=known,
     )
 
 
 def value(result: ComparisonResult) -> Value | None:
-    """Return how many rows differ, once nothing is open."""
-    if not result.titles or any(OPEN in cells for cells in result.states.values()):
-        return None
-    return result.count(DIFFERS)
+    """Return how many rows differ, once neither the type nor a row is open."""
+    return result.count(DIFFERS) if result.known and not result.open else None
 
 
 def first(_result: ComparisonResult) -> tuple[str, ...]:
@@ -261,7 +266,7 @@ def document(
         ],
         "differs": result.count(DIFFERS),
         "risks": result.count(RISK),
-        "open": result.count(OPEN),
+        "open": result.open,
     }
 
 
@@ -272,16 +277,19 @@ def _expectation(raw: Mapping[str, Any]) -> Expectation:
     return Expectation(operator, value, "match" in raw)
 
 
-def _columns(spec: ComparisonSpec, grounds: Grounds) -> Mapping[str, Text]:
-    """Return the types to hold the answers against; none while the profile finds none."""
+def _columns(spec: ComparisonSpec, grounds: Grounds) -> tuple[Mapping[str, Text], bool]:
+    """Return the types to hold the answers against, and whether they are certain.
+
+    There are none while the profile finds none.
+    """
     if spec.against is None:
-        return {"": NO_TEXT}
+        return {"": NO_TEXT}, True
     found = grounds.result_at(spec.against)
     if found is None:
-        return {}
+        return {}, False
     profile, result = found
     titles = {one.id: one.title for one in profile.profiles}
-    return {candidate: titles[candidate] for candidate in result.candidates}
+    return {candidate: titles[candidate] for candidate in result.candidates}, result.known
 
 
 def _state(spec: ComparisonSpec, row: Row, column: str, grounds: Grounds) -> str:

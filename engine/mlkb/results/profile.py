@@ -237,7 +237,7 @@ def compute(spec: ProfileSpec, grounds: Grounds) -> ProfileResult:
     if winner:
         shares.sort(key=lambda share: share.id != winner)
     if len(tied) > 1:
-        waits += _waits(premises, (spec.tie_break,))
+        waits = tuple(dict.fromkeys((*waits, *_waits(premises, (spec.tie_break,)))))
     best = next(profile for profile in spec.profiles if profile.id == shares[0].id)
     close = () if winner else tuple(one.id for one in _within(shares, spec.mixed_within)[1:])
     unexpected = best.expects is not None and grounds.truth(best.expects)[0] is Truth.FALSE
