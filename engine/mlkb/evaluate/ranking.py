@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def rankings(evaluations: Sequence[Evaluation]) -> tuple[Ranking, ...]:
     """Return, for each quadrant of each checklist, the subjects in the order to take them up.
 
-    The quadrant that is certain, or else the worst one still possible, comes first; then quick
-    wins, then the sum of both axes in the worst case, then the subject's id.
+    What is set aside comes last. Otherwise the quadrant that is certain decides, or else the worst
+    one still possible; then quick wins, the sum of both axes in the worst case, the subject's id.
     """
     found: dict[tuple[str, str], list[Evaluation]] = {}
     for evaluation in evaluations:
@@ -35,9 +35,10 @@ def rankings(evaluations: Sequence[Evaluation]) -> tuple[Ranking, ...]:
     )
 
 
-def _rank(evaluation: Evaluation, result: str) -> tuple[int, bool, int, str]:
+def _rank(evaluation: Evaluation, result: str) -> tuple[bool, int, bool, int, str]:
     found = cast("QuadrantResult", evaluation.results[result])
     return (
+        found.set_aside,
         PLACES.index(found.possible[-1]),
         not found.quick,
         -(found.x.worst + found.y.worst),

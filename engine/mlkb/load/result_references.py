@@ -122,8 +122,9 @@ class ResultCheck:
                 question = self._question(penalty, "question")
                 if question is not None:
                     self._ordered(question, penalty)
-        if "quick" in self.result:
-            self._rule(self.result["quick"]["when"])
+        for case in ("quick", "set_aside"):
+            if case in self.result:
+                self._rule(self.result[case]["when"])
 
     def _ordered(self, question: Mapping[str, Any], place: Entry) -> None:
         """Report an answer whose worth nothing says: no credit, no order and no `worth`."""

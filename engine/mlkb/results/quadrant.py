@@ -18,6 +18,10 @@ Place a candidate on two axes, each an interval of integer percent.
       when: {answer: data-exists, is: ready}
       title: {en: "Quick win", ko: "빠른 성과"}
       advice: {en: "Start with it.", ko: "먼저 시작한다."}
+    set_aside:
+      when: {answer: no-longer-wanted, is: "yes"}
+      title: {en: "Set aside", ko: "보류"}
+      advice: {en: "Nobody wants it.", ko: "원하는 사람이 없다."}
     quadrants:
       both: {title: {en: "Do first", ko: "먼저"}, advice: {en: "Start.", ko: "시작한다."}}
       only-y: {title: {en: "Large bet", ko: "큰 승부"}, advice: {en: "Ease.", ko: "쉽게 만든다."}}
@@ -28,7 +32,8 @@ A term is worth the credit of a scored question; of a fact, the place of the ans
 first and the last step (no, partial, yes for a practice), or what `worth` says. An axis is the
 weighted mean of its terms, from the far end with `inverse`, less the penalties whose answer is yes
 (half for partial): those are red flags. An open answer can be worth anything from 0 to 100. The
-quadrants are `both`, `only-y`, `only-x` and `neither`, after the axes that reach their split.
+quadrants are `both`, `only-y`, `only-x` and `neither`, after the axes that reach their split. What
+`set_aside` holds for comes last in a ranking, wherever it stands.
 """
 
 from __future__ import annotations
@@ -65,10 +70,12 @@ if TYPE_CHECKING:
 
 PLACES = ("both", "only-y", "only-x", "neither")
 """The quadrants, best first: which axes reach their split."""
+_YES: Mapping[str, int] = {"yes": FULL_CREDIT, "partial": FULL_CREDIT // 2, "no": 0}
 _REACHED = {(True, True): "both", (True, False): "only-y", (False, True): "only-x"}
 
 _PERCENT = WholeNumber(0, FULL_CREDIT)
 _SAID = Record({"title": Spoken(), "advice": Spoken()}, required=("title", "advice"))
+_CASE: Mapping[str, Shape] = {"when": CONDITION, "title": Spoken(), "advice": Spoken()}
 _AXIS = Record(
     {
         "id": identifier("axis"),
@@ -99,11 +106,8 @@ FIELDS: Mapping[str, Shape] = {
     "x": _AXIS,
     "y": _AXIS,
     "split": Record({"x": _PERCENT, "y": _PERCENT}, required=("x", "y")),
-    "quick": Record(
-        {"when": CONDITION, "title": Spoken(), "advice": Spoken()},
-        required=("when", "title", "advice"),
-        doc="What makes a quick win.",
-    ),
+    "quick": Record(_CASE, required=tuple(_CASE), doc="What makes a quick win."),
+    "set_aside": Record(_CASE, required=tuple(_CASE), doc="What is not worth ranking."),
     "quadrants": Record(dict.fromkeys(PLACES, _SAID), required=PLACES),
 }
 DECIDES = False
@@ -129,6 +133,7 @@ DOCUMENT = closed(
         "possible": ListOf(_PLACE),
         "flags": ListOf(_REFERENCE, doc="Red flags that were raised."),
         "quick": Optional(closed({"title": _TEXT, "advice": _TEXT})),
+        "set_aside": Optional(closed({"title": _TEXT, "advice": _TEXT})),
         "first": ListOf(_REFERENCE, doc="Questions still open."),
     },
     doc="Where a candidate stands on two axes.",
@@ -166,15 +171,22 @@ class Said(NamedTuple):
     advice: Text = NO_TEXT
 
 
+class Case(NamedTuple):
+    """Something that is said of a candidate *when* a condition holds."""
+
+    when: Condition
+    said: Said
+
+
 class QuadrantSpec(NamedTuple):
-    """The axes, what the quadrants say, and what makes a quick win."""
+    """The axes, what the quadrants say, what makes a quick win, and what is not worth ranking."""
 
     checklist: str
     x: Axis
     y: Axis
     places: Mapping[str, Said]
-    quick: Condition | None
-    quick_said: Said
+    quick: Case | None
+    set_aside: Case | None
 
 
 class Span(NamedTuple):
@@ -198,26 +210,28 @@ class QuadrantResult(NamedTuple):
     possible: tuple[str, ...]
     flags: tuple[str, ...] = ()
     quick: bool = False
+    set_aside: bool = False
     first: tuple[str, ...] = ()
 
 
 def parse(raw: Mapping[str, Any], checklist: str) -> QuadrantSpec:
     """Return the spec."""
-    quick = raw.get("quick")
     return QuadrantSpec(
         checklist=checklist,
         x=_axis(raw["x"], raw["split"]["x"]),
         y=_axis(raw["y"], raw["split"]["y"]),
         places={place: _said(said) for place, said in raw["quadrants"].items()},
-        quick=condition_of(quick["when"], checklist) if quick else None,
-        quick_said=_said(quick) if quick else Said(),
+        quick=_case(raw.get("quick"), checklist),
+        set_aside=_case(raw.get("set_aside"), checklist),
     )
 
 
 def inputs(spec: QuadrantSpec) -> tuple[Reference, ...]:
-    """Read the terms and penalties of both axes, and what makes a quick win."""
+    """Read the terms and penalties of both axes, and what makes a case of its own."""
     own = (Reference(spec.checklist, name) for name in (*spec.y.questions, *spec.x.questions))
-    return tuple(dict.fromkeys((*own, *references(spec.quick))))
+    cases = (case for case in (spec.quick, spec.set_aside) if case)
+    read = (reference for case in cases for reference in references(case.when))
+    return tuple(dict.fromkeys((*own, *read)))
 
 
 def compute(spec: QuadrantSpec, grounds: Grounds) -> QuadrantResult | None:
@@ -239,13 +253,16 @@ def compute(spec: QuadrantSpec, grounds: Grounds) -> QuadrantResult | None:
         flags=tuple(
             f"{spec.checklist}/{name}"
             for name in flags
-            if min(_worths(spec, name, {}, grounds), default=0)
+            if min(_raised(spec, name, grounds), default=0)
         ),
-        quick=spec.quick is not None and grounds.truth(spec.quick)[0] is Truth.TRUE,
+        quick=_holds(spec.quick, grounds),
+        set_aside=_holds(spec.set_aside, grounds),
         first=tuple(
-            reference
-            for name in own
-            for reference in grounds.premise(Reference(spec.checklist, name)).waits_for
+            dict.fromkeys(
+                reference
+                for name in own
+                for reference in grounds.premise(Reference(spec.checklist, name)).waits_for
+            )
         ),
     )
 
@@ -297,9 +314,18 @@ def document(
         "quadrant": place(result.possible[0]) if len(result.possible) == 1 else None,
         "possible": [place(name) for name in result.possible],
         "flags": list(result.flags),
-        "quick": _words(spec.quick_said) if result.quick else None,
+        "quick": _words(spec.quick.said) if spec.quick and result.quick else None,
+        "set_aside": _words(spec.set_aside.said) if spec.set_aside and result.set_aside else None,
         "first": list(result.first),
     }
+
+
+def _case(raw: Mapping[str, Any] | None, checklist: str) -> Case | None:
+    return Case(condition_of(raw["when"], checklist), _said(raw)) if raw else None
+
+
+def _holds(case: Case | None, grounds: Grounds) -> bool:
+    return case is not None and grounds.truth(case.when)[0] is Truth.TRUE
 
 
 def _words(said: Said) -> dict[str, Any]:
@@ -338,7 +364,7 @@ def _span(spec: QuadrantSpec, axis: Axis, grounds: Grounds) -> Span | None:
     if not weights:
         return None
     off = [
-        [points * worth // FULL_CREDIT for worth in _worths(spec, name, {}, grounds) or (0,)]
+        [points * worth // FULL_CREDIT for worth in _raised(spec, name, grounds) or (0,)]
         for name, points in axis.penalties
     ]
     return Span(
@@ -357,5 +383,12 @@ def _worths(
     if premise.value is None:
         return (0, FULL_CREDIT)
     if worth:
-        return (worth.get(str(premise.value), 0),)
+        words = premise.value if isinstance(premise.value, tuple) else (str(premise.value),)
+        return (min(FULL_CREDIT, sum(worth.get(word, 0) for word in words)),)
     return (grounds.worth(name, premise.value),)
+
+
+def _raised(spec: QuadrantSpec, name: str, grounds: Grounds) -> tuple[int, ...]:
+    """Return how far a red flag is raised, in percent: a yes raises it, to an anti-pattern too."""
+    practice = grounds.questions[name].type == "practice"
+    return _worths(spec, name, _YES if practice else {}, grounds)

@@ -9,8 +9,12 @@ if TYPE_CHECKING:
 
 
 def headline(entry: Document, telling: Telling) -> str:
-    """Return the quadrant, or those still possible."""
-    return telling.titles(entry["result"]["possible"]) if entry["result"] else ""
+    """Return the quadrant, or those still possible; or that it is set aside."""
+    result = entry["result"]
+    if result is None:
+        return ""
+    aside = result["set_aside"]
+    return telling.spoken(aside["title"]) if aside else telling.titles(result["possible"])
 
 
 def lines(entry: Document, telling: Telling) -> list[Line]:
@@ -19,15 +23,13 @@ def lines(entry: Document, telling: Telling) -> list[Line]:
     label = telling.name(entry, "quadrant")
     if result is None:
         return [(label, telling.say("score-none"))]
-    place = result["quadrant"]
+    place = result["set_aside"] or result["quadrant"]
     if place:
         text = telling.say(
             "headed", title=telling.spoken(place["title"]), advice=telling.spoken(place["advice"])
         )
     else:
-        possible = telling.say("or").join(
-            telling.spoken(one["title"]) for one in result["possible"]
-        )
+        possible = telling.titles(result["possible"])
         first = ", ".join(telling.short(reference) for reference in result["first"])
         text = telling.say("verdict-open", possible=possible, first=first)
     said = [(label, text), (telling.say("axes"), axes(result, telling))]
