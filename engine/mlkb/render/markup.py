@@ -23,7 +23,7 @@ class Markup(str):
     __slots__ = ()
 
 
-def tag(name: str, *inside: str | None, **attributes: str | int | bool | None) -> Markup:
+def tag(name: str, /, *inside: str | None, **attributes: str | int | bool | None) -> Markup:
     """Return an element with what is *inside*; None is nothing, and other text is escaped.
 
     Attributes are written with a line below instead of a hyphen, and `class` with one at its end;

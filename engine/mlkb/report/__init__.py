@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 REPORTERS = {
     "terminal": "mlkb.report.terminal",
     "markdown": "mlkb.report.markdown",
+    "html": "mlkb.report.html",
     "json": "mlkb.report.json",
 }
 

@@ -51,7 +51,7 @@ def _is(cell: Document, state: str) -> bool:
 
 def _row(row: Document, titles: list[str], telling: Telling) -> str:
     """Return a question with its answer, what is expected of each type, and what to talk about."""
-    expected = telling.say("between").join(
+    wanted = telling.say("between").join(
         _expected(cell, title, telling)
         for cell, title in zip(row["cells"], titles, strict=True)
         if cell["operator"]
@@ -60,13 +60,18 @@ def _row(row: Document, titles: list[str], telling: Telling) -> str:
         "comparison-row",
         question=telling.question(row["question"]),
         answer=telling.answer(row["question"]),
-        expected=expected,
+        expected=wanted,
     )
     return f"{text} {telling.spoken(row['discuss'])}".rstrip()
 
 
-def _expected(cell: Document, title: str, telling: Telling) -> str:
+def expected(cell: Document, telling: Telling) -> str:
+    """Return what is expected of one type, in words."""
     labels = [telling.spoken(label) for label in cell["labels"]]
     value = telling.say("or").join(labels or [str(one) for one in cell["expected"]])
-    text = telling.say(f"expected-{cell['operator']}", value=value)
+    return telling.say(f"expected-{cell['operator']}", value=value)
+
+
+def _expected(cell: Document, title: str, telling: Telling) -> str:
+    text = expected(cell, telling)
     return telling.say("expected-of", title=title, expected=text) if title else text
