@@ -1,19 +1,16 @@
-"""The shapes of what `checklists/` holds: checklists, claims, sources, vocabulary."""
+"""The shape of a checklist; `load.beside_format` has what stands beside it."""
 
 from __future__ import annotations
 
-from mlkb.model.card import CARD_KINDS
+from mlkb.load.lazily import Lazily
 from mlkb.model.checklist import SEVERITIES, SUBJECT_KINDS
 from mlkb.model.condition_format import CONDITION, QUESTION_ID
 from mlkb.model.shape import (
     IDENTIFIER,
-    Day,
-    Either,
     Flag,
     ListOf,
     MapOf,
     Pattern,
-    Prose,
     Record,
     Spoken,
     Tagged,
@@ -66,10 +63,10 @@ _ANY_QUESTION = Record(
 QUESTION = Tagged(
     "type",
     _ANY_QUESTION,
-    {
-        name: Record(question_type(name).FIELDS, question_type(name).REQUIRED)
-        for name in QUESTION_TYPES
-    },
+    Lazily(
+        QUESTION_TYPES,
+        lambda name: Record(question_type(name).FIELDS, question_type(name).REQUIRED),
+    ),
     doc="One question.",
 )
 
@@ -83,7 +80,10 @@ RESULT = Tagged(
         },
         required=("id", "type"),
     ),
-    {name: Record(result_type(name).FIELDS, result_type(name).REQUIRED) for name in RESULT_TYPES},
+    Lazily(
+        RESULT_TYPES,
+        lambda name: Record(result_type(name).FIELDS, result_type(name).REQUIRED),
+    ),
     doc="One result.",
 )
 
@@ -122,132 +122,4 @@ CHECKLIST = Record(
     },
     required=("format", "id", "version", "about", "title", "summary", "sections"),
     doc="A checklist.",
-)
-
-CLAIMS = Record(
-    {
-        "format": Word("mlkb/claims@1"),
-        "claims": ListOf(
-            Record(
-                {
-                    "id": identifier("claim"),
-                    "source": identifier("source"),
-                    "section": Prose(),
-                    "lines": Either(scalar=Pattern("lines", r"[0-9]+(-[0-9]+)?")),
-                    "kind": identifier("kind"),
-                    "importance": Word("core", "supporting", "context"),
-                    "says": Spoken(),
-                    "incomplete": Flag(),
-                    "doubtful": Spoken(),
-                    "note": Spoken(),
-                    "uncited": Spoken("Why no question and no help text cites it."),
-                },
-                required=("id", "source", "section", "kind", "importance", "says"),
-            )
-        ),
-    },
-    required=("format", "claims"),
-    doc="The ledger: every statement of the documents, in our words.",
-)
-
-SOURCES = Record(
-    {
-        "format": Word("mlkb/sources@1"),
-        "sources": ListOf(
-            Record(
-                {
-                    "id": identifier("source"),
-                    "title": Spoken(),
-                    "kind": identifier("kind"),
-                    "by": Prose(),
-                    "date": Day(),
-                    "language": Word("en", "ko"),
-                    "url": Pattern("address", r"https://[^\s]+"),
-                    "note": Spoken(),
-                },
-                required=("id", "title", "kind"),
-            )
-        ),
-    },
-    required=("format", "sources"),
-    doc="The documents that the claims come from.",
-)
-
-_AVOID = Record({"en": ListOf(Prose()), "ko": ListOf(Prose())})
-
-VOCABULARY = Record(
-    {
-        "format": Word("mlkb/vocabulary@1"),
-        "roles": ListOf(
-            Record(
-                {"id": identifier("role"), "title": Spoken(), "does": Spoken()},
-                required=("id", "title"),
-            )
-        ),
-        "ladders": ListOf(
-            Record(
-                {
-                    "id": identifier("ladder"),
-                    "title": Spoken(),
-                    "share": WholeNumber(0, 100),
-                    "tolerate": Record({"partial": WholeNumber(0, 100)}),
-                    "levels": ListOf(
-                        Record(
-                            {"id": identifier("level"), "title": Spoken(), "aim": Spoken()},
-                            required=("id", "title"),
-                        ),
-                        least=1,
-                    ),
-                },
-                required=("id", "title", "levels"),
-            )
-        ),
-        "terms": ListOf(
-            Record(
-                {
-                    "id": identifier("term"),
-                    "en": Prose(),
-                    "ko": Prose(),
-                    "means": Spoken(),
-                    "avoid": _AVOID,
-                },
-                required=("id", "en", "ko"),
-            )
-        ),
-    },
-    required=("format",),
-    doc="Roles, ladders and terms.",
-)
-
-CARDS = Record(
-    {
-        "format": Word("mlkb/cards@1"),
-        "cards": ListOf(
-            Record(
-                {
-                    "id": identifier("card"),
-                    "kind": Word(*CARD_KINDS),
-                    "family": identifier("family"),
-                    "title": Spoken(),
-                    "summary": Spoken(),
-                    "parts": ListOf(
-                        Record(
-                            {
-                                "id": identifier("part"),
-                                "title": Spoken(),
-                                "items": ListOf(Spoken(), least=1),
-                            },
-                            required=("id", "title", "items"),
-                        )
-                    ),
-                    "checklists": ListOf(identifier("checklist"), doc="Those that use it."),
-                    "claims": ListOf(identifier("claim")),
-                    "provenance": Word("source", "original", "derived"),
-                },
-                required=("id", "kind", "family", "title", "summary", "parts", "provenance"),
-            )
-        ),
-    },
-    required=("format", "cards"),
-    doc="Roles, jobs, organisation types and archetypes, to read.",
 )

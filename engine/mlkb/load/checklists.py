@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb.errors import USAGE, InvalidDocuments
 from mlkb.load.build import expanded
-from mlkb.load.checklist_format import CARDS, CHECKLIST, CLAIMS, SOURCES, VOCABULARY
+from mlkb.load.checklist_format import CHECKLIST
 from mlkb.load.document import compose, decode, read_bytes
 from mlkb.load.folder import Folder
+from mlkb.load.lazily import Lazily
 from mlkb.load.reader import MISFIT, Entry, Reader
 from mlkb.load.references import check_references
 from mlkb.model.source import Location, Problem
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
     from mlkb.load.folder import Shared
     from mlkb.model.shape import Shape
 
-BESIDE = {"cards": CARDS, "claims": CLAIMS, "sources": SOURCES, "vocabulary": VOCABULARY}
+
+def _shape_beside(name: str) -> Shape:
+    from mlkb.load.beside_format import BESIDE_SHAPES
+
+    return BESIDE_SHAPES[name]
+
+
+BESIDE: Mapping[str, Shape] = Lazily(("cards", "claims", "sources", "vocabulary"), _shape_beside)
 """The files beside the checklists, by the name of the file without its ending."""
 
 _TABLES = ("cards", "claims", "sources", "roles", "ladders", "terms")

@@ -28,18 +28,18 @@ def documents(found: Folder) -> dict[str, str]:
 
     checklists = compiled(found)
     index = {
-        "checklists": {
-            name: {"title": data["title"], "summary": data["summary"], "about": data["about"]}
-            for name, data in checklists.items()
-        },
+        "checklists": {name: {"title": data["title"]} for name, data in checklists.items()},
         "ladders": list(found.named("vocabulary", "ladders").values()),
         "roles": list(found.named("vocabulary", "roles").values()),
-        "terms": list(found.named("vocabulary", "terms").values()),
+    }
+    ledger = {
+        "claims": list(found.named("claims", "claims").values()),
         "sources": list(found.named("sources", "sources").values()),
+        "terms": list(found.named("vocabulary", "terms").values()),
     }
     files = {
         "index": index,
-        "claims": {"claims": list(found.named("claims", "claims").values())},
+        "ledger": ledger,
         "cards": {"cards": list(found.named("cards", "cards").values())},
         **{f"checklist-{name}": data for name, data in checklists.items()},
     }
@@ -64,10 +64,10 @@ class Bundled(Mapping[str, "Checklist"]):
         return {data["id"]: build_ladder(data) for data in self.index["ladders"]}
 
     @property
-    def claims(self) -> list[dict[str, Any]]:
-        """The ledger of claims as plain data; a file of its own, since `check` needs none of it."""
-        claims: list[dict[str, Any]] = _read(self._folder / "claims.json")["claims"]
-        return claims
+    def ledger(self) -> dict[str, list[dict[str, Any]]]:
+        """The claims, sources and terms as plain data; a file of its own: `check` needs none."""
+        ledger: dict[str, list[dict[str, Any]]] = _read(self._folder / "ledger.json")
+        return ledger
 
     @property
     def cards(self) -> list[dict[str, Any]]:
@@ -79,8 +79,8 @@ class Bundled(Mapping[str, "Checklist"]):
         """Return what a project's own checklists may name, by table and id."""
 
         def named(table: str) -> dict[str, dict[str, Any]]:
-            entries = self.claims if table == "claims" else self.index[table]
-            return {entry["id"]: entry for entry in entries}
+            tables = self.index if table in self.index else self.ledger
+            return {entry["id"]: entry for entry in tables[table]}
 
         return Lazily(("ladders", "roles", "sources", "claims"), named)
 

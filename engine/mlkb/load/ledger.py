@@ -24,12 +24,7 @@ Entries = dict[str, list[Any]]
 def open_ledger(project: Project) -> Ledger:
     """Return the ledger of *project*; `InvalidDocuments` if one of its own files is wrong."""
     bundled = Bundled()
-    entries: Entries = {
-        "sources": list(bundled.index["sources"]),
-        "claims": list(bundled.claims),
-        "terms": list(bundled.index["terms"]),
-        "cards": list(bundled.cards),
-    }
+    entries: Entries = {**bundled.ledger, "cards": bundled.cards}
     problems: list[Problem] = []
     for folder in project.checklists:
         problems.extend(_add(entries, folder))

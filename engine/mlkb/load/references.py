@@ -67,8 +67,8 @@ class Checker:
 
     def _check_beside(self) -> None:
         """Report claims whose document is not listed."""
-        sources = self.found.named("sources", "sources")
         if "claims" in self.found.beside:
+            sources = self.found.named("sources", "sources")
             reader = self.found.readers["claims"]
             for claim in self.found.beside["claims"].get("claims", ()):
                 self.name(claim, reader, "source", "source", sources)

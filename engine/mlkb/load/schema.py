@@ -9,7 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlkb.load.answer_format import ANSWERS, answer_record
-from mlkb.load.checklist_format import CARDS, CHECKLIST, CLAIMS, SOURCES, VOCABULARY
+from mlkb.load.beside_format import BESIDE_SHAPES
+from mlkb.load.checklist_format import CHECKLIST
 from mlkb.model.answers import NOT_APPLICABLE
 from mlkb.model.checklist import version_text
 from mlkb.model.shape import (
@@ -43,10 +44,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHAPES: Mapping[str, Shape] = {
     "checklist": CHECKLIST,
     "answers": ANSWERS,
-    "cards": CARDS,
-    "claims": CLAIMS,
-    "sources": SOURCES,
-    "vocabulary": VOCABULARY,
+    **BESIDE_SHAPES,
 }
 """The formats with a schema of their own, by name."""
 
