@@ -36,7 +36,7 @@ _LOOKS = Path(__file__).with_suffix(".css")
 _NO_ICON = "data:,"
 """Said, so that a browser does not ask the server for one."""
 _GLIMPSE = 6
-"""Headlines that stand open; more are folded."""
+"""Headlines that stand open, those that block before the others; more are folded."""
 
 
 def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
@@ -136,7 +136,8 @@ class _Page:
         return tag("p", " · ".join(subjects), class_="subjects") if subjects else None
 
     def _glance(self) -> Iterator[Markup]:
-        shown, more = self.reading.headlines[:_GLIMPSE], self.reading.headlines[_GLIMPSE:]
+        first = sorted(self.reading.headlines, key=lambda one: not self._blocks(one))
+        shown, more = first[:_GLIMPSE], first[_GLIMPSE:]
         yield tag("ul", *(self._headline(one) for one in shown), class_="glance")
         if more:
             summary = tag("summary", self.say("report.glance-more", number=len(more)))
@@ -144,14 +145,16 @@ class _Page:
             yield tag("details", summary, rest)
 
     def _headline(self, headline: Headline) -> Markup:
-        findings = self.document["evaluations"][headline.place]["findings"]
-        blocks = any(finding["blocks"] for finding in findings)
         return tag(
             "li",
             tag("a", headline.label, href=f"#standing-{headline.place}"),
             tag("span", headline.text, class_="finds"),
-            class_="blocks" if blocks else None,
+            class_="blocks" if self._blocks(headline) else None,
         )
+
+    def _blocks(self, headline: Headline) -> bool:
+        findings = self.document["evaluations"][headline.place]["findings"]
+        return any(finding["blocks"] for finding in findings)
 
     def _monday(self) -> Markup:
         if not self.reading.monday:
@@ -186,7 +189,7 @@ class _Page:
         note = self.say("report.figure-quadrant-note")
         picture = draw(candidates, self.labels, f"{name}-drawn", listing.lines)
         title = f"{listing.title} ({len(listing.lines)})"
-        return self._titled(name, title, figure(picture, lines, note=note))
+        return self._titled(name, title, figure(picture, lines, note=note, kind="candidates"))
 
     def _result(self, checklist: str, subject: str, result: str) -> dict[str, Any]:
         """Return the result of that id in the document."""
@@ -217,7 +220,7 @@ class _Page:
 
     def _gaps(self, reading: Reading) -> Markup:
         title = self.say("report.gaps-title", count=len(reading.gaps))
-        order = tag("p", reading.order, class_="aside") if reading.order else None
+        order = tag("p", reading.order, class_="aside order") if reading.order else None
         return self._titled("gaps", title, order, *(self._gap(card) for card in reading.gaps))
 
     def _gap(self, card: Card) -> Markup:

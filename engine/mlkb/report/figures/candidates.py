@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.render.markup import tag
-from mlkb.report.figures.drawing import breadth, drawing, fit, words
+from mlkb.report.figures.drawing import breadth, drawing, fit, lines_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,11 @@ def _places(titles: dict[str, str], split: int) -> Iterator[Markup]:
     }
     for name, title in titles.items():
         across, down, looks, room = corners[name]
-        yield words(fit(title, room, _SIZE), across, down, class_=looks)
+        lines = lines_of(title, room, _SIZE)
+        if down > _TOP + _SIDE // 2:
+            down -= _LINE * (len(lines) - 1)
+        for place, line in enumerate(lines):
+            yield words(line, across, down + _LINE * place, class_=looks)
 
 
 def _axes(x: str, y: str) -> Iterator[Markup]:
@@ -155,11 +159,9 @@ def _points(candidates: Sequence[Candidate]) -> Iterator[Markup]:
         if fits or not free:
             texts, boxes = names, named
     for (x, y), box in zip(points, boxes, strict=True):
-        yield tag(
-            "path",
-            class_="lead",
-            d=f"M{x} {y}L{_nearest(x, box.x, box.width)} {_nearest(y, box.y, box.height)}",
-        )
+        to_x, to_y = _nearest(x, box.x, box.width), _nearest(y, box.y, box.height)
+        if max(abs(to_x - x), abs(to_y - y)) > _DOT + _AWAY[0]:
+            yield tag("path", class_="lead", d=f"M{x} {y}L{to_x} {to_y}")
     for x, y in points:
         yield tag("circle", class_="point", cx=x, cy=y, r=_DOT)
     for text, box in zip(texts, boxes, strict=True):

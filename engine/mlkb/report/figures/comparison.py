@@ -41,11 +41,14 @@ def draw(entry: Document, telling: Telling, _name: str) -> Markup | None:
     rows = []
     for row in result["rows"]:
         cells = [telling.question(row["question"]), telling.answer(row["question"])]
-        cells.extend(_cell(cell, telling) for cell in row["cells"])
+        cells.extend(
+            _cell(cell, telling, bool(telling.spoken(column["title"])))
+            for cell, column in zip(row["cells"], result["columns"], strict=True)
+        )
         if discussed:
             cells.append(telling.spoken(row["discuss"]) if _talk(row) else "")
         rows.append(cells)
-    drawn = table(telling.name(entry, "comparison"), heads, rows)
+    drawn = table(telling.say("figure-comparison"), heads, rows)
     return tag("div", drawn, class_="drawn matrix")
 
 
@@ -53,10 +56,12 @@ def _talk(row: Document) -> bool:
     return any(cell["state"] in ("differs", "risk") for cell in row["cells"])
 
 
-def _cell(cell: Document, telling: Telling) -> Markup:
+def _cell(cell: Document, telling: Telling, of_a_type: bool) -> Markup:  # noqa: FBT001
     """Return a sign, the word for it, and what is expected."""
     state = cell["state"]
-    said = tag("span", telling.say(f"comparison-is-{state}"), class_="state")
+    aimed = not of_a_type and state in ("match", "differs")
+    word = telling.say(f"comparison-target-is-{state}" if aimed else f"comparison-is-{state}")
+    said = tag("span", word, class_="state")
     return together(
         tag("span", _SIGNS[state], class_=f"sign sign-{state}", aria_hidden="true"),
         said,

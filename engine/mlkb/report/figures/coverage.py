@@ -31,9 +31,9 @@ def draw(entry: Document, telling: Telling, name: str) -> Markup:
     ]
     tables = together(_held(result, telling, title), _people(people, telling) if people else None)
     if not pictures:
-        return tag("div", tables, class_="drawn")
+        return tag("div", tables, class_="drawn map")
     note = telling.say("figure-coverage-note")
-    return figure(together(*pictures), tag("div", tables), note=note)
+    return figure(together(*pictures), tag("div", tables), note=note, kind="map")
 
 
 def _picture(
@@ -112,7 +112,7 @@ def _held(result: Document, telling: Telling, title: str) -> Markup:
         (
             f"{place}. {telling.question(one['question'])}",
             ", ".join(one["by"])
-            or tag("strong", telling.say(f"coverage-is-{one['state']}"), class_=one["state"]),
+            or tag("span", telling.say(f"coverage-is-{one['state']}"), class_=one["state"]),
         )
         for place, one in enumerate(result["held"], 1)
     ]

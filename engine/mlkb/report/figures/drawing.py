@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlkb.render.markup import tag
-from mlkb.render.width import clip, printable, width
+from mlkb.render.width import clip, printable, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlkb.render.markup import Markup
 
 _EM = 100
-_COLUMN = 58
+_COLUMN = 56
 """A column of text takes this many hundredths of its size; system fonts are a little narrower."""
 
 
@@ -35,10 +35,12 @@ def drawing(
     )
 
 
-def figure(picture: Markup, beside: Markup | None = None, *, note: str | None = None) -> Markup:
+def figure(
+    picture: Markup, beside: Markup | None = None, *, kind: str, note: str | None = None
+) -> Markup:
     """Return a picture with a note below it, and beside it what says the same in words."""
     caption = tag("figcaption", note) if note else None
-    return tag("div", tag("figure", picture, caption), beside, class_="drawn")
+    return tag("div", tag("figure", picture, caption), beside, class_=f"drawn {kind}")
 
 
 def words(text: str, x: int, y: int, **looks: str | int) -> Markup:
@@ -54,6 +56,12 @@ def breadth(text: str, size: int) -> int:
 def fit(text: str, room: int, size: int) -> str:
     """Return *text*, cut so that it fits into *room*."""
     return clip(printable(text), max(1, room * _EM // (size * _COLUMN)))
+
+
+def lines_of(text: str, room: int, size: int) -> list[str]:
+    """Return *text* in at most two lines that fit into *room*, broken at a space."""
+    first, *rest = wrap(printable(text), max(2, room * _EM // (size * _COLUMN)))
+    return [first, fit(" ".join(rest), room, size)] if rest else [first]
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
@@ -72,7 +80,7 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> 
                     "tr",
                     tag("th", row[0], scope="row"),
                     *(
-                        tag("td", tag("div", cell), data_label=head)
+                        tag("td", tag("div", cell) if cell else None, data_label=head)
                         for head, cell in zip(heads[1:], row[1:], strict=True)
                     ),
                 )

@@ -55,7 +55,7 @@ def draw(entry: Document, telling: Telling, name: str) -> Markup:
         (_titled(title, telling.spoken(level["aim"])), state, _lacks(level, telling))
         for title, state, level in zip(titles, said, result["levels"], strict=True)
     ]
-    return figure(picture, table(caption, heads, rows))
+    return figure(picture, table(caption, heads, rows), kind="ladder")
 
 
 def _states(level: Document, result: Document) -> list[str]:

@@ -34,7 +34,8 @@ def draw(entry: Document, telling: Telling, name: str) -> Markup:
             title=telling.say("figure-score", title=telling.name(entry, "score")),
             says=telling.percents(result),
             size=(full + 2 * _LEFT, _HEIGHT + 22),
-        )
+        ),
+        kind="bar",
     )
 
 
