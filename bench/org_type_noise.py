@@ -1,4 +1,4 @@
-"""How often an organisation's type is found although some answers are wrong (docs/decisions/0009).
+"""How often an organisation's type is found although some answers are wrong (docs/decisions/0010).
 
     python bench/org_type_noise.py [RESPONDENTS]
 

@@ -156,7 +156,7 @@ def test_an_ideal_respondent_of_each_type_is_classified_as_that_type(name, whose
 
 @pytest.mark.parametrize("whose", [one for name, one in TYPES if name == "org-type"])
 def test_an_organisation_is_recognised_although_a_quarter_of_the_answers_is_wrong(whose):
-    """The bench measures this over many more respondents (docs/decisions/0009)."""
+    """The bench measures this over many more respondents (docs/decisions/0010)."""
     checklist = library()["org-type"]
     result, spec = diagnosis(checklist)
     right = 0
