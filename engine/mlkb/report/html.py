@@ -97,19 +97,21 @@ class _Page:
 
     def _sections(self) -> Iterator[Markup]:
         reading = self.reading
-        for place, listing in enumerate(reading.rankings):
-            if self.document["comparison"] is None:
+        if self.document["comparison"] is None:
+            for place, listing in enumerate(reading.rankings):
                 yield self._ranking(place, listing)
+        listings = (self._listing(*one) for one in enumerate(reading.listings))
+        if self.document["about"] == "alignment":
+            yield from listings
         standings = [self._standing(place, one) for place, one in enumerate(reading.standings)]
         if standings:
             yield self._section("standing", "report.standing-title", *standings)
         if reading.gaps:
             yield self._gaps(reading)
-        if self.document["comparison"] is None:
-            for place, listing in enumerate(reading.listings):
-                yield self._listing(place, listing)
-            if reading.closing:
-                yield self._section("go-on", "report.go-on", *self._closing())
+        if self.document["about"] != "alignment":
+            yield from listings
+        if self.document["comparison"] is None and reading.closing:
+            yield self._section("go-on", "report.go-on", *self._closing())
 
     def _section(self, name: str, key: str, *inside: Markup | None) -> Markup:
         """Return a section under a title of ours."""
@@ -260,7 +262,7 @@ class _Page:
         changes = read_changes(self.document, self.labels)
         yield tag("p", changes.summary, class_="decision asked")
         if changes.scores:
-            yield tag("ul", *(tag("li", score) for score in changes.scores))
+            yield tag("ul", *(tag("li", score) for score in changes.scores), class_="scores")
         for name, key, rows in (
             ("excuses", "report.compare-excuses", changes.excuses),
             ("changes", "report.change-title", changes.rows),
@@ -272,14 +274,18 @@ class _Page:
         heads = [self.say(f"report.{word}") for word in ("question", "change", "before", "after")]
         cells = [
             (
-                together(row.because or row.ask, tag("span", row.reference, class_="aside")),
+                together(
+                    row.ask,
+                    tag("span", row.because, class_="because") if row.because else None,
+                    tag("span", row.reference, class_="aside"),
+                ),
                 row.change,
                 row.before,
                 row.after,
             )
             for row in rows
         ]
-        return tag("div", table(caption, heads, cells), class_="drawn matrix")
+        return tag("div", table(caption, heads, cells), class_="drawn changes")
 
 
 def _labelled(lines: Iterable[Line]) -> Markup:

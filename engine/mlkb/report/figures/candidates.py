@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PERCENT = 3
 _SIDE = 100 * _PERCENT
 _LEFT, _TOP, _RIGHT, _BOTTOM = 34, 10, 14, 40
-_DOT, _SIZE, _LINE = 5, 12, 14
+_DOT, _SIZE, _LINE, _BASE, _INSET = 5, 12, 14, 11, 5
 _NAMED = 8
 """More candidates than this are only numbered."""
 _AWAY = (4, 16, 30, 46)
@@ -68,14 +68,23 @@ def draw(
         for candidate in candidates
         for place in candidate.result["possible"]
     }
+    corners = tuple(_corners(places, x["split"]))
     title = labels.say("report.figure-quadrant", **axes)
     return drawing(
         tag("rect", class_="plot", x=_LEFT, y=_TOP, width=_SIDE, height=_SIDE),
         tag("path", class_="split", d=_split(x["split"], y["split"])),
-        *_places(places, x["split"]),
+        *(
+            words(
+                line,
+                box.x + right * box.width,
+                box.y + _BASE,
+                class_="end place" if right else "place",
+            )
+            for line, box, right in corners
+        ),
         *_axes(axes["x"], axes["y"]),
         *_frames(candidates),
-        *_points(candidates),
+        *_points(candidates, [box for _, box, _ in corners]),
         name=name,
         title=title,
         says=" ".join(lines),
@@ -95,22 +104,17 @@ def _split(x: int, y: int) -> str:
     return f"M{_across(x)} {_TOP}v{_SIDE}M{_LEFT} {_up(y)}h{_SIDE}"
 
 
-def _places(titles: dict[str, str], split: int) -> Iterator[Markup]:
-    """Yield what each quadrant is called, in its outer corner."""
-    left, right = _PERCENT * split - 12, _SIDE - _PERCENT * split - 12
-    corners = {
-        "both": (_LEFT + _SIDE - 6, _TOP + 15, "end place", right),
-        "only-y": (_LEFT + 6, _TOP + 15, "place", left),
-        "only-x": (_LEFT + _SIDE - 6, _TOP + _SIDE - 7, "end place", right),
-        "neither": (_LEFT + 6, _TOP + _SIDE - 7, "place", left),
-    }
+def _corners(titles: dict[str, str], split: int) -> Iterator[tuple[str, Box, bool]]:
+    """Yield what each quadrant is called, in lines, where each stands, and if its end is right."""
     for name, title in titles.items():
-        across, down, looks, room = corners[name]
+        right, below = name in ("both", "only-x"), name in ("only-x", "neither")
+        room = _PERCENT * (100 - split if right else split) - 2 * _INSET
         lines = lines_of(title, room, _SIZE)
-        if down > _TOP + _SIDE // 2:
-            down -= _LINE * (len(lines) - 1)
+        top = _TOP + (_SIDE - _INSET - _LINE * len(lines) if below else _INSET)
         for place, line in enumerate(lines):
-            yield words(line, across, down + _LINE * place, class_=looks)
+            width = min(room, breadth(line, _SIZE))
+            x = _LEFT + (_SIDE - _INSET - width if right else _INSET)
+            yield line, Box(x, top + _LINE * place, width, _LINE), right
 
 
 def _axes(x: str, y: str) -> Iterator[Markup]:
@@ -143,19 +147,20 @@ def _frames(candidates: Sequence[Candidate]) -> Iterator[Markup]:
         )
 
 
-def _points(candidates: Sequence[Candidate]) -> Iterator[Markup]:
+def _points(candidates: Sequence[Candidate], taken: Sequence[Box]) -> Iterator[Markup]:
+    """Yield a point for each candidate with its label beside it, none on what is *taken*."""
     points = [
         (_across(one.result["x"]["worst"]), _up(one.result["y"]["worst"])) for one in candidates
     ]
     numbers = [str(place) for place, _ in enumerate(candidates, 1)]
     texts = numbers
-    boxes, free = _placed(points, numbers)
+    boxes, free = _placed(points, numbers, taken)
     if len(candidates) <= _NAMED:
         names = [
             fit(f"{number} {one.subject}", _SIDE // 2, _SIZE)
             for number, one in zip(numbers, candidates, strict=True)
         ]
-        named, fits = _placed(points, names)
+        named, fits = _placed(points, names, taken)
         if fits or not free:
             texts, boxes = names, named
     for (x, y), box in zip(points, boxes, strict=True):
@@ -165,7 +170,7 @@ def _points(candidates: Sequence[Candidate]) -> Iterator[Markup]:
     for x, y in points:
         yield tag("circle", class_="point", cx=x, cy=y, r=_DOT)
     for text, box in zip(texts, boxes, strict=True):
-        yield words(text, box.x, box.y + _LINE - 3, class_="label")
+        yield words(text, box.x, box.y + _BASE, class_="label")
 
 
 def _nearest(point: int, start: int, length: int) -> int:
@@ -173,21 +178,25 @@ def _nearest(point: int, start: int, length: int) -> int:
     return max(start, min(point, start + length))
 
 
-def _placed(points: Sequence[tuple[int, int]], texts: Sequence[str]) -> tuple[list[Box], bool]:
+def _placed(
+    points: Sequence[tuple[int, int]], texts: Sequence[str], taken: Sequence[Box]
+) -> tuple[list[Box], bool]:
     """Return a place for the label of each point, and whether none covers anything.
 
     Each label takes the nearest place that is free, else the one that covers least.
     """
-    dots = [Box(x - _DOT - 1, y - _DOT - 1, 2 * _DOT + 2, 2 * _DOT + 2) for x, y in points]
-    taken: list[Box] = []
+    reach = _DOT + 1
+    obstacles = [Box(x - reach, y - reach, 2 * reach, 2 * reach) for x, y in points]
+    obstacles.extend(taken)
+    found: list[Box] = []
     free = True
     for (x, y), text in zip(points, texts, strict=True):
         places = tuple(_around(x, y, breadth(text, _SIZE), _LINE))
-        covers = [sum(box.overlap(other) for other in (*dots, *taken)) for box in places]
+        covers = [sum(box.overlap(other) for other in (*obstacles, *found)) for box in places]
         best = covers.index(min(covers))
         free = free and not covers[best]
-        taken.append(places[best])
-    return taken, free
+        found.append(places[best])
+    return found, free
 
 
 def _around(x: int, y: int, width: int, height: int) -> Iterator[Box]:
