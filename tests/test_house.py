@@ -34,6 +34,8 @@ TABLES = {
 """Each folder of modules that a table names, and its modules that share something instead."""
 
 RULES_WITH_VECTORS = (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 15, 16)
+RELATIONS_WITH_VECTORS = ("divergences", "flips", "premises", "rankings", "voices")
+"""What results say of each other, of other answers, people and subjects."""
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 LOCALES = sorted((ENGINE / "locale" / "en").glob("*.json"))
 
@@ -100,17 +102,24 @@ def test_every_question_type_has_vectors_of_what_it_reads_and_refuses(name):
 
 
 @pytest.mark.parametrize("name", RESULT_TYPES)
-def test_every_result_is_computed_in_some_vector(name):
-    files = [json.loads(path.read_text("utf-8")) for path in (VECTORS / "rules").glob("*.json")]
+def test_every_result_has_vectors_that_compute_it(name):
+    file = json.loads((VECTORS / "results" / f"{name}.json").read_text("utf-8"))
     computed = {
         result["type"]
-        for file in files
         for one in (file, *file["tests"])
         for checklist in one.get("checklists", ())
         for result in checklist.get("results", ())
     }
 
+    assert file["about"] == name
     assert name in computed
+
+
+@pytest.mark.parametrize("name", RELATIONS_WITH_VECTORS)
+def test_every_relation_between_results_has_vectors(name):
+    file = json.loads((VECTORS / "results" / f"{name}.json").read_text("utf-8"))
+
+    assert file["about"] == name
 
 
 @pytest.mark.parametrize("rule", RULES_WITH_VECTORS)
@@ -121,11 +130,15 @@ def test_every_rule_of_evaluation_has_vectors(rule):
 
 
 def test_no_vector_file_is_left_over():
-    types = {f"questions/{name}" for name in QUESTION_TYPES}
-    found = {path.relative_to(VECTORS).as_posix() for path in VECTORS.glob("*/*.json")}
+    found = {
+        folder: {path.stem for path in (VECTORS / folder).iterdir()}
+        for folder in ("questions", "results", "rules")
+    }
 
-    assert {f"{name}.json" for name in types} == {one for one in found if "questions" in one}
-    assert len(found) == len(QUESTION_TYPES) + len(RULES_WITH_VECTORS)
+    assert found["questions"] == set(QUESTION_TYPES)
+    assert found["results"] == {*RESULT_TYPES, *RELATIONS_WITH_VECTORS}
+    assert len(found["rules"]) == len(RULES_WITH_VECTORS)
+    assert len(list(VECTORS.glob("*/*.json"))) == sum(len(stems) for stems in found.values())
 
 
 @pytest.mark.parametrize("path", LOCALES, ids=lambda path: path.stem)

@@ -19,6 +19,7 @@ from mlkb.model.day import day_number
 from mlkb.questions import question_type
 from mlkb.questions.base import WrongAnswer
 from mlkb.render.document import report_document
+from mlkb.results import RESULT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,10 @@ HERE = Path(__file__).parent
 SCHEMA = json.loads((HERE / "vectors.schema.json").read_text(encoding="utf-8"))
 FILES = sorted(HERE.glob("*/*.json"))
 TODAY = "2026-11-21"
+ENOUGH, ENOUGH_IN_ALL = 3, 30
+"""How many cases have to be worked out by hand, for each type of result and in all."""
+WORDS = ("outcome", "state", "id", "checklist")
+"""What a bare word stands for: the first of these that is there."""
 Data = dict[str, Any]
 
 
@@ -49,7 +54,7 @@ def test_every_vector_file_is_well_formed(path):
     jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), SCHEMA)
 
 
-@pytest.mark.parametrize("vector", vectors("rules"))
+@pytest.mark.parametrize("vector", [*vectors("rules"), *vectors("results")])
 def test_the_engine_evaluates_as_the_vector_says(vector):
     ladders = {data["id"]: build_ladder(data) for data in vector.get("ladders", ())}
     head = assessment(vector, vector)
@@ -57,6 +62,28 @@ def test_the_engine_evaluates_as_the_vector_says(vector):
     document = report_document(head, ladders, compare(base, head) if base else None)
 
     assert list(differences(vector["expect"], indexed(document), "expect")) == []
+
+
+def test_enough_cases_were_worked_out_on_paper_for_every_result():
+    by_type: dict[str, list[str]] = {name: [] for name in RESULT_TYPES}
+    for parameter in vectors("results"):
+        (vector,) = parameter.values
+        for name in computed(vector) if "worked" in vector else ():
+            by_type[name].append(vector["worked"])
+
+    assert {name for name, worked in by_type.items() if len(set(worked)) < ENOUGH} == set()
+    assert len({text for worked in by_type.values() for text in worked}) >= ENOUGH_IN_ALL
+
+
+def computed(vector: Data) -> set[str]:
+    """Return the types of the results that *vector* states."""
+    types = {
+        (checklist["id"], result["id"]): result["type"]
+        for checklist in vector["checklists"]
+        for result in checklist.get("results", ())
+    }
+    stated = vector["expect"].get("results", {})
+    return {types[place.split("/")[0], name] for place in stated for name in stated[place]}
 
 
 @pytest.mark.parametrize("vector", vectors("questions"))
@@ -114,14 +141,22 @@ def indexed(document: Data) -> Data:
             name: {result["id"]: result["result"] for result in one["results"]}
             for name, one in evaluations.items()
         },
-        "differ": {name: one["differ"] for name, one in evaluations.items()},
-        "missing": {
-            name: [other["checklist"] for other in one["missing"]]
+        "flips": {
+            name: {
+                result["id"]: [_flip(flip) for flip in result["flips"]] for result in one["results"]
+            }
             for name, one in evaluations.items()
         },
+        "voices": {
+            name: {result["id"]: result["voices"] for result in one["results"]}
+            for name, one in evaluations.items()
+        },
+        "differ": {name: one["differ"] for name, one in evaluations.items()},
+        "missing": {name: one["missing"] for name, one in evaluations.items()},
         "gaps": [_place(one) for one in document["gaps"]],
         "open": [_place(one) for one in document["open"]],
         "unlocks": {_place(one): one["unlocks"] for one in document["open"]},
+        "rankings": document["rankings"],
         "gate": document["gate"],
         "changes": _named((document["comparison"] or {}).get("changes", ())),
         "excuses": list(_named((document["comparison"] or {}).get("excuses", ()))),
@@ -130,6 +165,10 @@ def indexed(document: Data) -> Data:
 
 def _place(entry: Data) -> str:
     return f"{entry['checklist']}/{entry['subject']}/{entry['question']}"
+
+
+def _flip(flip: Data) -> Data:
+    return {**flip, "answer": flip["answer"]["given"]}
 
 
 def _named(changes: Any) -> Data:
@@ -154,6 +193,7 @@ def differences(expected: Any, actual: Any, path: str) -> Iterator[str]:
         for place, (one, other) in enumerate(zip(expected, actual, strict=True)):
             yield from differences(one, other, f"{path}[{place}]")
     elif isinstance(expected, str) and isinstance(actual, dict):
-        yield from differences({"outcome": expected}, actual, path)
+        key = next((key for key in WORDS if key in actual), WORDS[0])
+        yield from differences({key: expected}, actual, path)
     elif expected != actual or type(expected) is not type(actual):
         yield f"{path}: {actual!r}, not {expected!r}"

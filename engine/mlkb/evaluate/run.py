@@ -181,7 +181,7 @@ class Run:
             elif value is None or value == NOT_APPLICABLE:
                 unanswered = True
             else:
-                values[alike(value)] = value
+                values.setdefault(alike(value), value)
         if len(values) == 1:
             (agreed,) = values.values()
             return Premise(agreed, order=lambda value: kind.order(question.spec, value))
