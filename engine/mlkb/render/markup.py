@@ -10,8 +10,22 @@ from mlkb.render.escape import html_text
 
 _BLOCKS = frozenset(
     {
-        *("html", "head", "body", "header", "main", "nav", "footer", "section", "div", "details"),
-        *("figure", "figcaption", "dl", "ol", "ul", "table", "thead", "tbody", "tr", "svg", "g"),
+        *("html", "head", "body", "header", "main", "nav", "footer", "section", "article", "div"),
+        *(
+            "details",
+            "summary",
+            "figure",
+            "figcaption",
+            "dl",
+            "ol",
+            "ul",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "svg",
+            "g",
+        ),
     }
 )
 _VOID = frozenset({"meta", "link", "br"})

@@ -150,6 +150,7 @@ class _Page:
         return tag(
             "li",
             tag("a", headline.label, href=f"#standing-{headline.place}"),
+            " ",
             tag("span", headline.text, class_="finds"),
             class_="blocks" if self._blocks(headline) else None,
         )
