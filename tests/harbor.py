@@ -23,6 +23,13 @@ def harbor_document() -> dict[str, Any]:
     return _document(EXAMPLE, [EXAMPLE / "mlkb-answers"])
 
 
+def fraud_document() -> dict[str, Any]:
+    """Return the report document of one product of Harbor's, on three checklists."""
+    folder = EXAMPLE / "mlkb-answers" / "fraud-detection"
+    files = sorted([*folder.glob("mlops-process.*"), folder / "on-call.yaml"])
+    return _document(EXAMPLE, [*files, folder / "team-profile.yaml"])
+
+
 def comparison_document() -> dict[str, Any]:
     """Return the report document of the golden comparison."""
     folder = ROOT / "tests" / "golden" / "compare-en"

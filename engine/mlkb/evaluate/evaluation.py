@@ -99,4 +99,10 @@ def _evaluation(run: Run, key: Key) -> Evaluation:
         voices=voices(run, key),
         flips=flips(run, key),
         missing=run.missing(checklist, subject),
+        about=_about(run, subject) or checklist.about,
     )
+
+
+def _about(run: Run, subject: str) -> str:
+    """Return what the configuration says a subject is; nothing if it does not know it."""
+    return run.subjects[subject].about if subject in run.subjects else ""

@@ -188,7 +188,8 @@ class Flip(NamedTuple):
 class Evaluation(NamedTuple):
     """One checklist, evaluated for one subject.
 
-    *missing* are pairs of checklist and subject that it reads and nobody has answered.
+    *missing* are pairs of checklist and subject that it reads and nobody has answered. *about* is
+    what kind of subject it is, one of `SUBJECT_KINDS`.
     """
 
     checklist: Checklist
@@ -200,6 +201,7 @@ class Evaluation(NamedTuple):
     voices: tuple[Voice, ...] = ()
     flips: tuple[Flip, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
+    about: str = "product"
 
 
 class Gap(NamedTuple):
@@ -215,6 +217,11 @@ class Ranking(NamedTuple):
     checklist: str
     result: str
     subjects: tuple[str, ...]
+
+    def only(self, pairs: Collection[tuple[str, str]]) -> Ranking:
+        """Return what concerns *pairs* of checklist and subject."""
+        subjects = (one for one in self.subjects if (self.checklist, one) in pairs)
+        return self._replace(subjects=tuple(subjects))
 
 
 class Assessment(NamedTuple):
@@ -237,6 +244,7 @@ class Assessment(NamedTuple):
             evaluations=tuple(one for one in self.evaluations if concerns(one)),
             gaps=tuple(gap for gap in self.gaps if concerns(gap.evaluation)),
             open=tuple(gap for gap in self.open if concerns(gap.evaluation)),
+            rankings=tuple(kept for one in self.rankings if (kept := one.only(pairs)).subjects),
         )
 
     @property

@@ -18,5 +18,5 @@ def answer_text(answer: dict[str, Any] | None, labels: Labels) -> str:
         return ", ".join(str(label[labels.locale]) for label in answer["labels"])
     given = answer["given"]
     if isinstance(given, list):
-        return ", ".join(given)
+        return ", ".join(given) or labels.say("report.answer-none")
     return labels.say(f"report.answer-{given}") if given in _SAID else str(given)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb import __version__
 from mlkb.model.answers import NOT_APPLICABLE, Answer
-from mlkb.model.checklist import version_text
+from mlkb.model.checklist import SUBJECT_KINDS, version_text
 from mlkb.model.day import iso_date
 from mlkb.results import result_type
 
@@ -51,7 +51,9 @@ def report_document(
             "gaps": sum(gap.finding.blocks for gap in assessment.gaps),
             "open": sum(gap.finding.blocks for gap in assessment.open),
         },
-        "evaluations": [_evaluation(one, ladders) for one in assessment.evaluations],
+        "evaluations": [
+            _evaluation(one, ladders) for one in sorted(assessment.evaluations, key=_place)
+        ],
         "gaps": [_key(gap) for gap in assessment.gaps],
         "open": [
             {**_key(gap), "unlocks": unlocked.get(_reference(gap), 0)} for gap in assessment.open
@@ -62,6 +64,11 @@ def report_document(
         ],
         "comparison": _comparison(comparison) if comparison else None,
     }
+
+
+def _place(evaluation: Evaluation) -> tuple[int, str]:
+    """Return where an evaluation stands: from the organisation down to a person."""
+    return SUBJECT_KINDS.index(evaluation.about), evaluation.subject
 
 
 def _key(gap: Gap) -> Document:
@@ -104,6 +111,7 @@ def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Docume
         "version": version_text(checklist.version),
         "title": _text(checklist.title),
         "subject": evaluation.subject,
+        "about": evaluation.about,
         "sheets": [
             {
                 "respondent": sheet.respondent,

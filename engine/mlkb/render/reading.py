@@ -6,22 +6,33 @@ answer files and checklists; each format escapes them for its own place.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.render.answer import answer_text
+from mlkb.render.listings import Listings
+from mlkb.render.referring import Document, Referring
 from mlkb.render.results import result_words
 from mlkb.render.results.base import Telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mlkb.render.labels import Labels
 
-Document = dict[str, Any]
 Line = tuple[str, str]
 """A label and what it is the label of."""
 TOP = 3
 """Gaps to start with on Monday."""
+_MANY = 20
+"""Gaps that nobody reads in full any more."""
+_IN_FULL = 10
+"""Of many gaps, the first that are told in full, besides those that block."""
+_LATER = ("candidate", "person")
+"""What no Monday starts with: a candidate has its ranking first, a person decides alone."""
+
+
+_Names = tuple[str, str, str]
+"""Checklist, subject and question."""
 
 
 class Part(NamedTuple):
@@ -51,15 +62,25 @@ class Standing(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """What one checklist finds for one subject, in a line; *place* is that of its standing."""
+    """What one checklist finds for one subject, in a line; *place* is that of its standing.
+
+    *label* names both; *ranked* says that a ranking tells of this subject.
+    """
 
     place: int
     label: str
     text: str
+    subject: str
+    title: str
+    ranked: bool
 
 
 class Card(NamedTuple):
-    """One gap: *reference* is `subject: checklist/question`, *status* what it is and how grave."""
+    """One gap: *reference* is `subject: checklist/question`, *status* what it is and how grave.
+
+    *owned* says that somebody plans to close it, *brief* that it need not be told in full, because
+    there are many.
+    """
 
     number: int
     reference: str
@@ -71,6 +92,9 @@ class Card(NamedTuple):
     owner: str
     effort: str
     lines: tuple[Line, ...]
+    subject: str
+    owned: bool
+    brief: bool
 
 
 class Listing(NamedTuple):
@@ -92,7 +116,8 @@ class Reading(NamedTuple):
 
     *verdict* is the decision of the run, empty where no gate was asked about; *headlines* say in a
     line each where every subject stands, *glance* repeats them where they are many, and *rankings*
-    say which candidate comes first.
+    say which candidate comes first. *monday* are some of the *gaps*, one for each subject if that
+    is possible.
     """
 
     title: str
@@ -129,41 +154,49 @@ def read(document: Document, labels: Labels) -> Reading:
         none="",
     )
     if document["about"] == "alignment":
-        return reading._replace(listings=tuple(reader.alignment()), rankings=())
+        listings = _titled(reader.lists.alignment())
+        return reading._replace(listings=listings, rankings=(), standings=(), closing=())
+    if document["about"] == "ranking":
+        order = [name for one in document["rankings"] for name in one["subjects"]]
+        standings = sorted(reading.standings, key=lambda one: order.index(one.subject))
+        return reading._replace(standings=tuple(standings))
     if document["about"] != "gaps":
         return reading
-    cards = tuple(reader.cards())
+    keys = tuple(reader.work())
+    cards = tuple(reader.cards(keys))
     headlines = tuple(reader.headlines())
     many = len(reading.standings) > TOP
     return reading._replace(
         verdict=reader.verdict(),
         headlines=headlines,
         glance=tuple((one.label, one.text) for one in headlines) if many else (),
-        monday=cards[:TOP],
+        monday=tuple(cards[place] for place in reader.monday(keys)),
         gaps=cards,
-        listings=tuple(listing for listing in reader.listings() if listing.lines),
+        listings=_titled(reader.lists.every()),
         order=labels.say("report.order") if len(cards) > 1 else "",
         none=labels.say("report.gaps-none" if reader.answered() else "report.gaps-unknown"),
     )
 
 
-class _Reader:
-    """One reading: the document, its language, and its findings by name."""
+def _titled(lists: Iterable[tuple[str, list[str]]]) -> tuple[Listing, ...]:
+    return tuple(Listing(title, tuple(lines)) for title, lines in lists if lines)
+
+
+class _Reader(Referring):
+    """One reading: what is decided, where everything stands, and what to work on."""
 
     def __init__(self, document: Document, labels: Labels) -> None:
-        self.document = document
-        self.labels = labels
-        self.say: Callable[..., str] = labels.say
-        self.several = len({one["subject"] for one in document["evaluations"]}) > 1
-        self.findings = {
-            (one["checklist"], one["subject"], finding["question"]): finding
-            for one in document["evaluations"]
-            for finding in one["findings"]
+        super().__init__(document, labels)
+        self.lists = Listings(document, labels)
+        self.about: Mapping[str, str] = {
+            one["subject"]: one["about"] for one in document["evaluations"]
         }
-
-    def spoken(self, text: Document | None) -> str:
-        """Return a text of the document in the reader's language."""
-        return str(text[self.labels.locale]) if text else ""
+        self.ranked = {name for one in document["rankings"] for name in one["subjects"]}
+        self.accepted = {
+            key
+            for key, finding in self.findings.items()
+            if finding["accept"] and not finding["accept"]["expired"]
+        }
 
     def answered(self) -> bool:
         """Say whether any scored question is answered."""
@@ -188,72 +221,78 @@ class _Reader:
 
     def headlines(self) -> Iterator[Headline]:
         """Yield where every subject stands, in a line for each checklist that finds something."""
-        every = enumerate(self.document["evaluations"])
-        for place, evaluation in sorted(every, key=lambda one: one[1]["subject"]):
-            telling = Telling(evaluation, self.labels)
-            found = [
-                result_words(entry).headline(entry, telling)
-                for entry in evaluation["results"]
-                if entry["result"]
-            ]
-            blocking = sum(finding["blocks"] for finding in evaluation["findings"])
-            if blocking:
-                found.append(self.labels.count("report.blocking", blocking))
-            if any(found):
-                label = f"{evaluation['subject']} · {self.spoken(evaluation['title'])}"
-                text = self.say("report.between").join(text for text in found if text)
-                yield Headline(place, label, text)
+        for place, evaluation in enumerate(self.document["evaluations"]):
+            found = list(self._found(evaluation))
+            if found:
+                subject, title = evaluation["subject"], self.spoken(evaluation["title"])
+                yield Headline(
+                    place=place,
+                    label=f"{subject} · {title}",
+                    text=self.say("report.between").join(found),
+                    subject=subject,
+                    title=title,
+                    ranked=subject in self.ranked,
+                )
+
+    def _found(self, evaluation: Document) -> Iterator[str]:
+        """Yield what a checklist finds, in a few words each: the score comes after the rest."""
+        telling = Telling(evaluation, self.labels)
+        entries = [entry for entry in evaluation["results"] if entry["result"]]
+        entries.sort(key=lambda entry: bool(entry["type"] == "score"))
+        talk = [entry["result"] for entry in entries if entry["type"] == "comparison"]
+        yield from (
+            text
+            for entry in entries
+            if entry["type"] != "comparison"
+            and (text := result_words(entry).headline(entry, telling))
+        )
+        rows = sum(one["differs"] + one["risks"] for one in talk)
+        if rows:
+            yield self.labels.count("report.comparison-count", rows)
+        if evaluation["differ"]:
+            yield self.labels.count("report.differ-count", len(evaluation["differ"]))
+        blocking = sum(finding["blocks"] for finding in evaluation["findings"])
+        if blocking:
+            yield self.labels.count("report.blocking", blocking)
 
     def rankings(self) -> Iterator[Listing]:
         """Yield the candidates in the order in which to take them up."""
-        evaluations = {
-            (one["checklist"], one["subject"]): one for one in self.document["evaluations"]
-        }
         for ranking in self.document["rankings"]:
             lines = [
-                self._ranked(place, evaluations[ranking["checklist"], subject], ranking["result"])
+                self._ranked(place, subject, ranking)
                 for place, subject in enumerate(ranking["subjects"], 1)
             ]
             yield Listing(self.say("report.ranking-title"), tuple(lines))
 
-    def alignment(self) -> Iterator[Listing]:
-        """Yield, for each checklist that several people answered, where they differ most."""
-        for evaluation in self.document["evaluations"]:
-            findings = {one["question"]: one for one in evaluation["findings"]}
-            asked = sum(len(_answers(one)) > 1 for one in findings.values())
-            lines = [
-                self.say(
-                    "report.spread",
-                    spread=one["spread"],
-                    question=self.spoken(findings[one["question"]]["ask"]),
-                    given=self._given(findings[one["question"]]),
-                )
-                for one in evaluation["differ"]
-            ]
-            facts = {"subject": evaluation["subject"], "title": self.spoken(evaluation["title"])}
-            agreed = self.say("report.agreed", same=asked - len(lines), asked=asked)
-            yield Listing(self.say("report.talk-title", **facts), tuple(lines[:TOP]) or (agreed,))
-            if lines[TOP:]:
-                yield Listing(self.say("report.talk-rest", **facts), (*lines[TOP:], agreed))
-
-    def _ranked(self, place: int, evaluation: Document, result: str) -> str:
+    def _ranked(self, place: int, subject: str, ranking: Document) -> str:
+        """Return what to do with a candidate, and what other checklists say about it."""
+        own = [one for one in self.document["evaluations"] if one["subject"] == subject]
+        (evaluation,) = [one for one in own if one["checklist"] == ranking["checklist"]]
+        (entry,) = [one for one in evaluation["results"] if one["id"] == ranking["result"]]
         telling = Telling(evaluation, self.labels)
-        entry = next(one for one in evaluation["results"] if one["id"] == result)
         words = result_words(entry)
         (_, _), (_, axes), *_ = words.lines(entry, telling)
-        line = self.say(
-            "report.ranked",
-            place=place,
-            subject=evaluation["subject"],
-            title=words.headline(entry, telling),
-            axes=axes,
+        title = words.headline(entry, telling)
+        said = [self.say("report.ranked", place=place, subject=subject, title=title, axes=axes)]
+        result = entry["result"]
+        if result["quick"]:
+            said.append(self.spoken(result["quick"]["title"]))
+        if result["flags"]:
+            said.append(self.labels.count("report.ranked-flags", len(result["flags"])))
+        for other in own:
+            if other is not evaluation and (found := self._decided(other)):
+                title = self.spoken(other["title"])
+                said.append(self.say("report.ranked-also", title=title, found=found))
+        return self.say("report.between").join(said)
+
+    def _decided(self, evaluation: Document) -> str:
+        """Return what the verdicts of a checklist say."""
+        telling = Telling(evaluation, self.labels)
+        return self.say("report.between").join(
+            result_words(entry).headline(entry, telling)
+            for entry in evaluation["results"]
+            if entry["type"] == "verdict"
         )
-        if entry["result"]["quick"]:
-            quick = self.spoken(entry["result"]["quick"]["title"])
-            line += self.say("report.ranked-quick", quick=quick)
-        if entry["result"]["flags"]:
-            line += self.say("report.ranked-flags", count=len(entry["result"]["flags"]))
-        return line
 
     def standing(self, evaluation: Document) -> Standing:
         """Return where a checklist stands: who answered, its results, what differs, what lacks."""
@@ -297,65 +336,92 @@ class _Reader:
             telling=telling,
         )
 
-    def cards(self) -> Iterator[Card]:
-        """Yield the gaps that are not accepted, in the order in which to work on them."""
-        number = 0
-        for key in self.document["gaps"]:
-            finding = self._finding(key)
-            if finding["accept"] and not finding["accept"]["expired"]:
-                continue
-            number += 1
-            yield self._card(number, key, finding)
+    def work(self) -> Iterator[Document]:
+        """Yield the gaps to work on, in their order.
 
-    def listings(self) -> Iterator[Listing]:
-        """Yield what else the reader must know, each under its title."""
-        every = [
-            (self._reference(key[0], key[1], key[2]), finding)
-            for key, finding in self.findings.items()
-        ]
-        yield Listing(self.say("report.open-title"), tuple(self._open_lines()))
-        yield Listing(
-            self.say("report.accepted-title"),
-            tuple(self._accepted(name, one) for name, one in every if one["accept"]),
-        )
-        yield Listing(
-            self.say("report.excused-title"),
-            tuple(
-                self.say("report.excused", name=name, because=one["because"])
-                for name, one in every
-                if one["reason"] in ("answered-not-applicable", "dropped")
-            ),
-        )
-        yield Listing(
-            self.say("report.stale-title"),
-            tuple(self.say("report.stale", name=name) for name, one in every if one["stale"]),
-        )
-        yield Listing(
-            self.say("report.differ-title"),
-            tuple(self._differing(name, one) for name, one in every if _differ(one)),
-        )
-        yield Listing(
-            self.say("report.ignored-title"),
-            tuple(self.say("report.ignored", name=name) for name, one in every if one["ignored"]),
-        )
+        Not those that are accepted, fold under another one, or stand where nobody should work.
+        """
+        for key in self.document["gaps"]:
+            names = _names(key)
+            settled = key["subject"] in self.settled and not self.findings[names]["blocks"]
+            if names not in self.accepted and not settled and self._above(names) == names:
+                yield key
+
+    def _above(self, names: _Names) -> _Names:
+        """Return the gap under which one folds: the unmet premise, or itself."""
+        finding = self.findings[names]
+        while finding["reason"] == "premise-unmet":
+            premise = (names[0], names[1], finding["requires"])
+            if premise in self.accepted:
+                return names
+            names, finding = premise, self.findings[premise]
+        return names
+
+    def cards(self, keys: Sequence[Document]) -> Iterator[Card]:
+        """Yield *keys* as cards, numbered in their order."""
+        folded: dict[_Names, list[str]] = {}
+        for key in self.document["gaps"]:
+            names = _names(key)
+            above = self._above(names)
+            if above != names and names not in self.accepted:
+                line = f"{key['checklist']}/{key['question']} ({self.status(self.findings[names])})"
+                folded.setdefault(above, []).append(line)
+        many = len(keys) > _MANY
+        for number, key in enumerate(keys, 1):
+            card = self._card(number, key, folded.get(_names(key), []))
+            yield card._replace(brief=many and number > _IN_FULL and not card.blocks)
+
+    def monday(self, keys: Sequence[Document]) -> list[int]:
+        """Return the places of the gaps to start with.
+
+        Of equally grave ones, those that nobody has under way, and each of another subject.
+        """
+        places = [at for at, key in enumerate(keys) if self.about[key["subject"]] not in _LATER]
+        left = places or list(range(len(keys)))
+        taken: list[int] = []
+        while left and len(taken) < TOP:
+            seen = {keys[at]["subject"] for at in taken}
+            grave = self._gravity(keys[left[0]])
+            alike = [at for at in left if self._gravity(keys[at]) == grave]
+            waiting = [at for at in alike if not self._under_way(keys[at])] or alike
+            place = next((at for at in waiting if keys[at]["subject"] not in seen), waiting[0])
+            left.remove(place)
+            taken.append(place)
+        return sorted(taken)
+
+    def _gravity(self, key: Document) -> tuple[bool, str]:
+        finding = self.finding(key)
+        return finding["blocks"], finding["severity"]
+
+    def _under_way(self, key: Document) -> bool:
+        plan = self.finding(key)["plan"]
+        return bool(plan and not plan["overdue"])
 
     def closing(self) -> Iterator[Continuation]:
         """Yield how to go on: for each checklist and subject, a command for each respondent."""
+        keys = self.lists.open_keys()
+        disputed = [key for key in keys if self.finding(key)["reason"] == "respondents-differ"]
         for evaluation in self.document["evaluations"]:
             checklist, subject = evaluation["checklist"], evaluation["subject"]
-            count = sum(
-                key["checklist"] == checklist and key["subject"] == subject
-                for key in self.document["open"]
-            )
-            if not count:
+            own = [
+                key
+                for key in keys
+                if (key["checklist"], key["subject"]) == (checklist, subject)
+                and key not in disputed
+            ]
+            if not own:
                 continue
-            questions = self.labels.count("report.open", count)
+            questions = self.labels.count("report.open", len(own))
             command = f"mlkb check {checklist} --subject {subject}"
             people = [sheet["respondent"] for sheet in evaluation["sheets"] if sheet["respondent"]]
             commands = [f"{command} --respondent {name}" for name in people] or [command]
             yield Continuation(self.say("report.continue", questions=questions), tuple(commands))
+        if disputed and self.document["about"] == "gaps":
+            facts = self.labels.count("report.disputed", len(disputed))
+            yield Continuation(self.say("report.continue", questions=facts), ("mlkb align",))
 
-    def _card(self, number: int, key: Document, finding: Document) -> Card:
+    def _card(self, number: int, key: Document, folded: Sequence[str]) -> Card:
+        finding = self.finding(key)
         improve = finding["improve"] or {"do": None, "effort": None, "see": ()}
         effort = self.say(f"report.effort-{improve['effort'] or 'unknown'}")
         plan = finding["plan"]
@@ -364,8 +430,6 @@ class _Reader:
         if plan:
             words = "report.owner-overdue" if overdue else "report.owner-plan"
             owner = self.say(words, by=plan["by"], until=plan["until"])
-        severity = self.say(f"report.severity-{finding['severity']}")
-        status = self.say(f"report.outcome-{finding['outcome']}")
         first_step = self.spoken(improve["do"]) or self.say("report.step-unknown")
         lines = [
             (self.say("report.now"), self._now(finding)),
@@ -374,21 +438,25 @@ class _Reader:
             (self.say("report.effort"), effort),
             (self.say("report.owner"), owner),
             (self.say("report.proof"), self._proof(finding)),
+            (self.say("report.folded"), ", ".join(folded)),
             (self.say("report.read-more"), ", ".join(_more(key, improve["see"]))),
             (self.say("report.source"), self._source(finding)),
             (self.say("report.place"), _place(finding["location"])),
         ]
         return Card(
             number=number,
-            reference=self._reference(key["checklist"], key["subject"], key["question"]),
+            reference=self.reference(key["checklist"], key["subject"], key["question"]),
             ask=self.spoken(finding["ask"]),
-            status=f"{status} · {severity}",
+            status=self.status(finding),
             blocks=finding["blocks"],
             overdue=overdue,
             first_step=first_step,
             owner=owner,
             effort=effort,
             lines=tuple((label, text) for label, text in lines if text),
+            subject=key["subject"],
+            owned=bool(plan),
+            brief=False,
         )
 
     def _now(self, finding: Document) -> str:
@@ -427,50 +495,9 @@ class _Reader:
         )
         return " ".join([*(places or {provenance: None}), *doubts])
 
-    def _open_lines(self) -> Iterator[str]:
-        """Yield the open questions: what to answer first, and what that unlocks."""
-        for key in self.document["open"]:
-            finding = self._finding(key)
-            name = self._reference(key["checklist"], key["subject"], key["question"])
-            mark = self.say("report.open-blocks") if finding["blocks"] else ""
-            if finding["waits_for"]:
-                first = ", ".join(finding["waits_for"])
-                line = self.say("report.open-waits", name=name, first=first)
-            elif finding["reason"] in ("respondents-differ", "reason-missing"):
-                line = self.say(f"report.open-{finding['reason']}", name=name)
-            elif key["unlocks"]:
-                more = self.labels.count("report.more", key["unlocks"])
-                line = self.say("report.open-unlocks", name=name, more=more)
-            else:
-                line = self.say("report.open-plain", name=name, ask=self.spoken(finding["ask"]))
-            yield f"{line} {mark}".rstrip()
 
-    def _accepted(self, name: str, finding: Document) -> str:
-        accept = finding["accept"]
-        words = "report.accepted-expired" if accept["expired"] else "report.accepted"
-        return self.say(words, name=name, **accept)
-
-    def _differing(self, name: str, finding: Document) -> str:
-        return f"{name}: {self._given(finding)}"
-
-    def _given(self, finding: Document) -> str:
-        """Return who says what."""
-        return self.say("report.between").join(
-            self.say(
-                "report.differs-one",
-                respondent=one["respondent"] or self.say("report.nobody"),
-                answer=answer_text(one["answer"], self.labels) or self.say("report.no-answer"),
-            )
-            for one in finding["given"]
-        )
-
-    def _finding(self, key: Document) -> Document:
-        finding: Document = self.findings[key["checklist"], key["subject"], key["question"]]
-        return finding
-
-    def _reference(self, checklist: str, subject: str, question: str) -> str:
-        reference = f"{checklist}/{question}"
-        return f"{subject}: {reference}" if self.several else reference
+def _names(key: Document) -> _Names:
+    return key["checklist"], key["subject"], key["question"]
 
 
 def _person(sheet: Document) -> str:
@@ -486,16 +513,6 @@ def _more(key: Document, see: Iterable[str]) -> list[str]:
 def _place(location: Document) -> str:
     line = f":{location['line']}" if location["line"] else ""
     return f"{location['path']}{line}"
-
-
-def _differ(finding: Document) -> bool:
-    """Say whether respondents gave answers that differ."""
-    return len(set(_answers(finding))) > 1
-
-
-def _answers(finding: Document) -> list[str]:
-    """Return what the respondents answered, in their order."""
-    return [str(one["answer"]["given"]) for one in finding["given"] if one["answer"]]
 
 
 def _is_lowest(finding: Document) -> bool:

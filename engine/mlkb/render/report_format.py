@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlkb.model.checklist import EFFORT_DAYS, SEVERITIES
+from mlkb.model.checklist import EFFORT_DAYS, SEVERITIES, SUBJECT_KINDS
 from mlkb.model.comparison import Kind, Left
 from mlkb.model.evaluation import Outcome, Reason
 from mlkb.model.shape import (
@@ -137,6 +137,7 @@ _EVALUATION = closed(
         "version": _TEXT,
         "title": _SPOKEN,
         "subject": identifier("subject"),
+        "about": Word(*SUBJECT_KINDS, doc="What kind of subject it is."),
         "sheets": ListOf(
             closed(
                 {"respondent": _TEXT, "role": _TEXT, "path": _TEXT, "answered_on": Optional(Day())}

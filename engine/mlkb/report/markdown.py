@@ -3,8 +3,9 @@ A report in Markdown, for wikis, issues and pull requests.
 
     mlkb check --report markdown=report.md
 
-The same reading as in the terminal; whatever comes from files is escaped, so that a note cannot
-mention people, link anywhere or break the page.
+The same reading as in the terminal, of many gaps those that block and the first ten in full;
+whatever comes from files is escaped, so that a note cannot mention people, link anywhere or break
+the page.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from mlkb.render.escape import markdown_text as safe
 from mlkb.render.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mlkb.render.changes import ChangeRow, Changes
     from mlkb.render.labels import Labels
-    from mlkb.render.reading import Card, Line, Listing, Reading
+    from mlkb.render.reading import Card, Line, Reading
     from mlkb.report.base import Look
 
 
@@ -37,15 +38,18 @@ def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
         lines.extend([f"**{safe(reading.verdict)}**", ""])
     lines.extend(_glance(reading, labels))
     for ranking in reading.rankings:
-        lines.extend([f"## {safe(ranking.title)}", "", *_items(ranking), ""])
+        candidates = (f"- {safe(line)}" for line in ranking.lines)
+        lines.extend([f"## {safe(ranking.title)}", "", *candidates, ""])
     parts = [_standings(reading, labels), _monday(reading, labels)]
     for part in reversed(parts) if reading.glance else parts:  # of many, what to do comes first
         lines.extend(part)
     lines.extend(_gaps(reading, labels))
     for listing in reading.listings:
-        lines.extend([f"## {safe(listing.title)} ({len(listing.lines)})", ""])
-        lines.extend(_items(listing))
+        lines.extend([f"## {safe(listing.title)}", ""])
+        lines.extend(f"- {safe(line)}" for line in listing.lines)
         lines.append("")
+    if reading.closing:
+        lines.extend([f"## {safe(labels.say('report.go-on'))}", ""])
     lines.extend(
         f"- {safe(one.text)} " + ", ".join(safe(line) for line in one.commands)
         for one in reading.closing
@@ -73,28 +77,44 @@ def _changes(changes: Changes, labels: Labels) -> Iterator[str]:
 
 def _rows(rows: Iterable[ChangeRow], labels: Labels) -> Iterator[str]:
     names = ("change", "question", "before", "after")
-    yield "| " + " | ".join(safe(labels.say(f"report.{name}")) for name in names) + " |"
-    yield "|---|---|---|---|"
-    for row in rows:
-        question = f"{row.reference}: {row.because or row.ask}"
-        cells = (row.change, question, row.before, row.after)
-        yield "| " + " | ".join(safe(cell) for cell in cells) + " |"
+    heads = [safe(labels.say(f"report.{name}")) for name in names]
+    cells = (
+        (row.change, f"{row.reference}: {row.because or row.ask}", row.before, row.after)
+        for row in rows
+    )
+    yield from _table(heads, ([safe(cell) for cell in row] for row in cells))
     yield ""
 
 
 def _glance(reading: Reading, labels: Labels) -> Iterator[str]:
-    if reading.glance:
-        yield from [f"## {safe(labels.say('report.glance-title'))}", ""]
-        yield from _labelled(reading.glance)
-        yield ""
+    if not reading.glance:
+        return
+    heads = [safe(labels.say(f"report.{name}")) for name in ("subject", "checklist", "finding")]
+    yield from [f"## {safe(labels.say('report.glance-title'))}", ""]
+    yield from _table(heads, _glimpses(reading))
+    yield ""
 
 
-def _items(listing: Listing) -> Iterator[str]:
-    return (f"- {safe(line)}" for line in listing.lines)
+def _glimpses(reading: Reading) -> Iterator[list[str]]:
+    """Yield a row for each headline; a subject is named once."""
+    subject = ""
+    for one in reading.headlines:
+        if not one.ranked:
+            name = "" if one.subject == subject else f"**{safe(one.subject)}**"
+            yield [name, safe(one.title), safe(one.text)]
+            subject = one.subject
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield "| " + " | ".join(row) + " |"
 
 
 def _standings(reading: Reading, labels: Labels) -> Iterator[str]:
-    yield from [f"## {safe(labels.say('report.standing-title'))}", ""]
+    if reading.standings:
+        yield from [f"## {safe(labels.say('report.standing-title'))}", ""]
     for standing in reading.standings:
         yield from [f"### {safe(standing.subject)}: {safe(standing.title)}", ""]
         yield from _labelled(standing.lines)
@@ -106,9 +126,9 @@ def _monday(reading: Reading, labels: Labels) -> Iterator[str]:
         yield from [safe(reading.none), ""] if reading.none else []
         return
     yield from [f"## {safe(labels.say('report.monday-title'))}", ""]
-    for card in reading.monday:
+    for place, card in enumerate(reading.monday, 1):
         owner = labels.say("report.top-owner", owner=card.owner, effort=card.effort)
-        yield f"{card.number}. **{safe(card.first_step)}**  "
+        yield f"{place}. **{safe(card.first_step)}**  "
         yield f"   {safe(card.reference)} · {safe(card.status)}  "
         yield f"   {safe(owner)}"
     yield ""
@@ -122,7 +142,33 @@ def _gaps(reading: Reading, labels: Labels) -> Iterator[str]:
     if reading.order:
         yield from [f"_{safe(reading.order)}_", ""]
     for card in reading.gaps:
-        yield from _card(card)
+        if not card.brief:
+            yield from _card(card)
+    yield from _brief(reading, labels)
+
+
+def _brief(reading: Reading, labels: Labels) -> Iterator[str]:
+    """Yield the gaps that are told in short, a table for each subject."""
+    brief = [card for card in reading.gaps if card.brief]
+    if not brief:
+        return
+    title = labels.say("report.brief-title", count=len(brief))
+    yield from [f"## {safe(title)}", "", f"_{safe(labels.say('report.brief'))}_", ""]
+    names = ("first-step", "question", "state", "effort", "owner")
+    heads = ["", *(safe(labels.say(f"report.{name}")) for name in names)]
+    for subject in dict.fromkeys(one.subject for one in reading.standings):
+        own = [card for card in brief if card.subject == subject]
+        if own:
+            yield from [f"### {safe(subject)}", ""]
+            yield from _table(heads, (_row(card) for card in own))
+            yield ""
+
+
+def _row(card: Card) -> list[str]:
+    reference = card.reference.removeprefix(f"{card.subject}: ")
+    owner = card.owner if card.owned else ""
+    cells = (str(card.number), card.first_step, reference, card.status, card.effort, owner)
+    return [safe(cell) for cell in cells]
 
 
 def _card(card: Card) -> Iterator[str]:

@@ -3,8 +3,9 @@ A calm report for the terminal; the default.
 
     mlkb check
 
-The answer first: the decision, where we stand, what to start on Monday, then every gap. Readable at
-80 columns, without colour (`NO_COLOR`) and with wide Korean characters.
+The answer first: the decision, where we stand, what to start on Monday, then every gap; of many,
+those that block and the first ten in full. Readable at 80 columns, without colour (`NO_COLOR`) and
+with wide Korean characters.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlkb.render.reading import read
-from mlkb.render.width import pad, printable, width, wrap
+from mlkb.render.width import clip, pad, printable, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _WIDEST = 100
 _BAR = 20
+_NAMED = 38
+"""Columns for the name of a checklist; a longer one is cut."""
 _PLAIN = str.maketrans(
     {"·": "-", "→": "->", "–": "-", "“": '"', "”": '"', "█": "#", "▒": "?", "░": ".", "…": "..."}
 )
@@ -44,7 +47,7 @@ def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
     page.verdict(reading)
     page.glance(reading)
     for ranking in reading.rankings:
-        page.listing(ranking)
+        page.ranking(ranking)
     if reading.glance:  # many: what to do comes before where each stands
         page.monday(reading)
         page.standings(reading.standings)
@@ -109,7 +112,21 @@ class _Page:
         """Say in a line each where everything stands."""
         if reading.glance:
             self._title(self.say("report.glance-title"))
-            self._labelled(reading.glance)
+            told = [one for one in reading.headlines if not one.ranked]
+            widest = min(_NAMED, self.columns // 2)
+            column = min(widest, max((width(printable(one.title)) for one in told), default=0))
+            subject = ""
+            for one in told:
+                if one.subject != subject:
+                    subject = one.subject
+                    self._paragraph(subject, indent="  ", style="strong")
+                self._labelled([(clip(printable(one.title), column), one.text)], "    ", column)
+
+    def ranking(self, ranking: Listing) -> None:
+        """Tell candidates in their order."""
+        self._title(ranking.title)
+        for line in ranking.lines:
+            self._paragraph(line, indent="  ", rest="     ")
 
     def monday(self, reading: Reading) -> None:
         """Say what to start with."""
@@ -120,8 +137,8 @@ class _Page:
             self._paragraph(reading.none)
             return
         self._title(self.say("report.monday-title"))
-        for card in reading.monday:
-            self._numbered(card.number, f"{card.first_step}")
+        for place, card in enumerate(reading.monday, 1):
+            self._numbered(place, card.first_step)
             self._paragraph(f"{card.reference} · {card.status}", indent="     ", style="faint")
             owner = self.say("report.top-owner", owner=card.owner, effort=card.effort)
             self._paragraph(owner, indent="     ", style="bad" if card.overdue else "faint")
@@ -134,11 +151,23 @@ class _Page:
         if reading.order:
             self._paragraph(reading.order, indent="  ", style="faint")
         for card in reading.gaps:
-            self._card(card)
+            if not card.brief:
+                self._card(card)
+        brief = [card for card in reading.gaps if card.brief]
+        if brief:
+            self._title(self.say("report.brief-title", count=len(brief)))
+            self._paragraph(self.say("report.brief"), indent="  ", style="faint")
+        for subject in dict.fromkeys(one.subject for one in reading.standings):
+            own = [card for card in brief if card.subject == subject]
+            if own:
+                self.lines.append("")
+                self._paragraph(subject, indent="  ", style="strong")
+            for card in own:
+                self._brief(card)
 
     def listing(self, listing: Listing) -> None:
         """Tell a list of statements."""
-        self._title(f"{listing.title} ({len(listing.lines)})")
+        self._title(listing.title)
         mark = "·" if self.look.symbols else "-"
         for line in listing.lines:
             self._paragraph(line, indent=f"  {mark} ", rest="    ")
@@ -151,6 +180,16 @@ class _Page:
                 self._paragraph(one.text)
                 for command in one.commands:  # never broken: it is there to be copied
                     self.lines.append(f"  {printable(command)}")
+
+    def _brief(self, card: Card) -> None:
+        """Tell the first step of a gap, and whose it is if it is somebody's."""
+        self._numbered(card.number, card.first_step)
+        reference = card.reference.removeprefix(f"{card.subject}: ")
+        self._paragraph(
+            f"{reference} · {card.status} · {card.effort}", indent="     ", style="faint"
+        )
+        if card.owned:
+            self._paragraph(card.owner, indent="     ", style="bad" if card.overdue else "faint")
 
     def _card(self, card: Card) -> None:
         self.lines.append("")
@@ -176,10 +215,11 @@ class _Page:
     def _numbered(self, number: int, text: str) -> None:
         self._paragraph(text, indent=f"{number:>3}  ", rest="     ", style="strong")
 
-    def _labelled(self, lines: Iterable[Line], indent: str = "  ") -> None:
-        """Write labels in a column of their own."""
+    def _labelled(self, lines: Iterable[Line], indent: str = "  ", least: int = 0) -> None:
+        """Write labels in a column of their own, which is *least* wide."""
         pairs = [(printable(label), printable(text)) for label, text in lines]
-        column = max((width(label) for label, _ in pairs), default=0) + 2
+        column = max((width(label) for label, _ in pairs), default=0)
+        column = max(column, least) + 2
         for label, text in pairs:
             rest = indent + " " * column
             first, *more = wrap(text, self.columns, first=rest, rest=rest)

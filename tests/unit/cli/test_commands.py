@@ -302,8 +302,10 @@ def test_what_to_do_next_is_a_whole_command_for_each_respondent(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(EXAMPLE, project / "harbor")
+    folder = project / "harbor" / "mlkb-answers" / "fraud-detection"
+    files = [*folder.glob("mlops-process.*"), folder / "team-profile.yaml"]
 
-    main(["check", "harbor", "--today", "2026-11-21"])
+    main(["check", *map(str, files), "--today", "2026-11-21"])
 
     closing = capsys.readouterr().out.splitlines()[-5:]
     assert closing == [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harbor import comparison_document, harbor_document
+from harbor import comparison_document, fraud_document, harbor_document
 from mlkb.render.changes import read_changes
 from mlkb.render.labels import Labels
 from mlkb.render.reading import TOP, read
@@ -25,14 +25,15 @@ def test_a_gap_says_what_why_first_step_effort_owner_where_to_read_and_where_it_
 
 
 def test_monday_starts_with_the_first_three_gaps() -> None:
-    reading = read(harbor_document(), Labels("en"))
+    reading = read(fraud_document(), Labels("en"))
 
     assert reading.monday == reading.gaps[:TOP]
+    assert not any(card.brief for card in reading.gaps)
     assert [card.number for card in reading.gaps] == list(range(1, len(reading.gaps) + 1))
 
 
 def test_an_accepted_gap_is_listed_and_not_worked_on() -> None:
-    reading = read(harbor_document(), Labels("en"))
+    reading = read(fraud_document(), Labels("en"))
 
     assert not any("guardrails" in card.reference for card in reading.gaps)
     assert any(
@@ -43,7 +44,7 @@ def test_an_accepted_gap_is_listed_and_not_worked_on() -> None:
 
 
 def test_an_overdue_plan_is_called_overdue() -> None:
-    reading = read(harbor_document(), Labels("en"))
+    reading = read(fraud_document(), Labels("en"))
 
     owners = {card.reference: card.owner for card in reading.gaps}
 
@@ -52,7 +53,7 @@ def test_an_overdue_plan_is_called_overdue() -> None:
 
 def test_an_open_premise_says_how_much_it_unlocks() -> None:
     lines = [
-        line for listing in read(harbor_document(), Labels("en")).listings for line in listing.lines
+        line for listing in read(fraud_document(), Labels("en")).listings for line in listing.lines
     ]
 
     assert "mlops-process/feedback: answer this first, it unlocks 2 more (blocks the gate)" in lines
@@ -60,8 +61,10 @@ def test_an_open_premise_says_how_much_it_unlocks() -> None:
 
 
 def test_several_subjects_are_named_with_each_gap() -> None:
-    document = harbor_document()
-    document["evaluations"][2]["subject"] = "churn"
+    document = fraud_document()
+    for evaluation in document["evaluations"]:
+        if evaluation["checklist"] == "team-profile":
+            evaluation["subject"] = "churn"
     for key in document["open"]:
         if key["checklist"] == "team-profile":
             key["subject"] = "churn"
@@ -69,6 +72,63 @@ def test_several_subjects_are_named_with_each_gap() -> None:
     reading = read(document, Labels("en"))
 
     assert all(card.reference.startswith("fraud-detection: ") for card in reading.gaps)
+
+
+def test_monday_takes_up_one_gap_of_each_subject_and_leaves_candidates_for_later() -> None:
+    monday = read(harbor_document(), Labels("en")).monday
+
+    assert [card.subject for card in monday] == ["fraud-detection", "ml-team", "dispute-assistant"]
+    assert not any(card.owned and not card.overdue for card in monday)
+
+
+def test_a_gap_under_an_unmet_premise_is_a_line_of_its_card() -> None:
+    cards = {card.reference: card for card in read(harbor_document(), Labels("en")).gaps}
+
+    premise = dict(cards["dispute-assistant: ml-delivery/deploy-versioning"].lines)
+
+    assert premise["Waiting for it"] == "ml-delivery/deploy-automation (unmet · major)"
+    assert "dispute-assistant: ml-delivery/deploy-automation" not in cards
+
+
+def test_of_many_gaps_those_that_block_and_the_first_ten_are_told_in_full() -> None:
+    cards = read(harbor_document(), Labels("en")).gaps
+
+    assert len(cards) > 20
+    assert all(card.brief == (card.number > 10 and not card.blocks) for card in cards)
+
+
+def test_nobody_works_on_a_candidate_that_is_not_to_be_done() -> None:
+    reading = read(harbor_document(), Labels("en"))
+    (left,) = [one.lines for one in reading.listings if one.title == "Left as it is"]
+
+    assert left == ("branch-staffing (Do not use ML): 4 gaps and 8 open questions",)
+    assert not any(card.subject == "branch-staffing" for card in reading.gaps)
+    assert not any("branch-staffing" in line for one in reading.closing for line in one.commands)
+
+
+def test_subjects_stand_from_the_organisation_down_to_a_person() -> None:
+    subjects = [one.subject for one in read(harbor_document(), Labels("en")).standings]
+
+    assert list(dict.fromkeys(subjects)) == [
+        "harbor",
+        "ml-team",
+        "dispute-assistant",
+        "fraud-detection",
+        "alert-triage",
+        "branch-staffing",
+        "call-summaries",
+        "credit-limits",
+        "letter-sorting",
+        "senior-ml-engineer",
+        "cho",
+    ]
+
+
+def test_respondents_who_say_the_same_are_named_together() -> None:
+    lines = [line for one in read(harbor_document(), Labels("en")).listings for line in one.lines]
+
+    assert "ml-team: people-alignment/workshop: cho, kim say yes; lee says no" in lines
+    assert "ml-team: people-alignment: 10 more, told by mlkb align" in lines
 
 
 def test_a_comparison_counts_what_changed_and_shows_what_was_excused_first() -> None:

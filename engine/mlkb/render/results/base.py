@@ -83,15 +83,17 @@ class Telling:
         return self.say("and-more", shown=shown, number=len(every) - _SHOWN)
 
     def flips(self, entry: Document) -> list[Line]:
-        """Return what would change the result: an answer, and what it would say then."""
+        """Return what would change the result: answers to a question, and what it would say then.
+
+        Answers that lead to the same stand together.
+        """
+        leads: dict[tuple[str, str], list[str]] = {}
+        for flip in entry["flips"]:
+            to = (flip["question"], self.spoken(flip["title"]))
+            leads.setdefault(to, []).append(answer_text(flip["answer"], self.labels))
         flips = [
-            self.say(
-                "flip",
-                question=flip["question"],
-                answer=answer_text(flip["answer"], self.labels),
-                title=self.spoken(flip["title"]),
-            )
-            for flip in entry["flips"]
+            self.say("flip", question=question, answer=self.say("or").join(answers), title=title)
+            for (question, title), answers in leads.items()
         ]
         return [(self.say("flips"), self.several(flips))] if flips else []
 

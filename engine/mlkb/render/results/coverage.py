@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 def headline(entry: Document, telling: Telling) -> str:
-    """Return how much is held."""
+    """Return on whom too much rests, else how much is held."""
+    alone = [one["name"] for one in entry["result"]["people"] if one["single_point"]]
+    if alone:
+        return telling.say("coverage-rests", names=telling.say("and").join(alone))
     return lines(entry, telling)[0][1]
 
 

@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 def headline(entry: Document, telling: Telling) -> str:
     """Return where it stands."""
-    return lines(entry, telling)[0][1] if entry["result"] else ""
+    result = entry["result"]
+    titles = {level["id"]: telling.spoken(level["title"]) for level in result["levels"]}
+    if result["reached"]:
+        return telling.say("level-at", level=titles[result["reached"]])
+    return telling.say("level-none", lowest=next(iter(titles.values())))
 
 
 def lines(entry: Document, telling: Telling) -> list[Line]:

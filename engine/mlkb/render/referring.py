@@ -1,0 +1,88 @@
+"""What everybody who reads a report document needs: its findings by name, in one language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlkb.render.answer import answer_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mlkb.render.labels import Labels
+
+Document = dict[str, Any]
+Pair = tuple[str, str]
+"""A checklist and a subject."""
+
+
+class Referring:
+    """A document, its language, and its findings by checklist, subject and question."""
+
+    def __init__(self, document: Document, labels: Labels) -> None:
+        """Read *document* (`mlkb/report@1`) in the language of *labels*."""
+        self.document = document
+        self.labels = labels
+        self.say: Callable[..., str] = labels.say
+        self.several = len({one["subject"] for one in document["evaluations"]}) > 1
+        self.findings: Mapping[tuple[str, str, str], Document] = {
+            (one["checklist"], one["subject"], finding["question"]): finding
+            for one in document["evaluations"]
+            for finding in one["findings"]
+        }
+        self.settled: Mapping[str, str] = {
+            one["subject"]: title
+            for one in document["evaluations"]
+            if one["about"] == "candidate" and (title := self._settling(one))
+        }
+        """Candidates on which nobody should work, and what says so."""
+
+    def spoken(self, text: Document | None) -> str:
+        """Return a text of the document in the reader's language."""
+        return str(text[self.labels.locale]) if text else ""
+
+    def finding(self, key: Document) -> Document:
+        """Return the finding that *key* names."""
+        return self.findings[key["checklist"], key["subject"], key["question"]]
+
+    def reference(self, checklist: str, subject: str, question: str = "") -> str:
+        """Return what a question is called here: with its subject where there are several."""
+        reference = f"{checklist}/{question}" if question else checklist
+        return f"{subject}: {reference}" if self.several else reference
+
+    def given(self, finding: Document) -> str:
+        """Return who says what; those who say the same stand together."""
+        people: dict[str, list[str]] = {}
+        for one in finding["given"]:
+            answer = answer_text(one["answer"], self.labels) or self.say("report.no-answer")
+            people.setdefault(answer, []).append(one["respondent"] or self.say("report.nobody"))
+        return self.say("report.between").join(
+            self.say(
+                "report.differs-one" if len(names) == 1 else "report.differ-several",
+                respondent=", ".join(names),
+                answer=answer,
+            )
+            for answer, names in people.items()
+        )
+
+    def status(self, finding: Document) -> str:
+        """Return what a gap is, and how grave."""
+        outcome = self.say(f"report.outcome-{finding['outcome']}")
+        severity = self.say(f"report.severity-{finding['severity']}")
+        return f"{outcome} · {severity}"
+
+    def _settling(self, evaluation: Document) -> str:
+        """Return what a result says that ends the matter; nothing if none does."""
+        for entry in evaluation["results"]:
+            result = entry["result"] or {}
+            verdict = result.get("verdict")
+            if verdict and verdict["tone"] == "stop":
+                return self.spoken(verdict["title"])
+            if result.get("set_aside"):
+                return self.spoken(result["set_aside"]["title"])
+        return ""
+
+
+def answers(finding: Document) -> list[str]:
+    """Return what the respondents answered, in their order."""
+    return [str(one["answer"]["given"]) for one in finding["given"] if one["answer"]]
