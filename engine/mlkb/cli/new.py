@@ -12,7 +12,7 @@ from mlkb.errors import UnknownName, UsageProblem
 from mlkb.fill.save import save_new
 from mlkb.fill.schema_file import keep_schema, schema_reference
 from mlkb.fill.template import template
-from mlkb.fill.where import answer_path, known_subject
+from mlkb.fill.where import answer_path, fitting_subjects, known_subject
 from mlkb.load.workspace import shown
 from mlkb.render.labels import Labels
 
@@ -49,7 +49,10 @@ def new_command(
         raise UnknownName(kind="checklist", name=checklist, known=tuple(context.library))
     chosen = subject or known_subject(context.project, context.library[checklist].about)
     if chosen is None:
-        raise UsageProblem("name-a-subject")
+        about = context.library[checklist].about
+        fitting = fitting_subjects(context.project, about) or context.project.subjects
+        code = "name-one-subject" if fitting else "name-a-subject"
+        raise UsageProblem(code, known=", ".join(fitting), checklist=checklist)
     check_subject(context.project, chosen)
     path = answer_path(context.project, checklist, chosen, respondent or "")
     if path.exists():
@@ -65,7 +68,10 @@ def new_command(
     save_new(path, text.encode("utf-8"))
     keep_schema(context.project.answers, asked)
     put(context.labels.say("cli.new-written", path=shown(path, Path.cwd())))
-    put(context.labels.say("cli.new-next", checklist=checklist))
+    command = f"mlkb check {checklist} --subject {chosen}"
+    if respondent:
+        command += f" --respondent {respondent}"
+    put(context.labels.say("cli.new-next", command=command))
 
 
 def _copy_example(folder: Path, context: Context) -> None:

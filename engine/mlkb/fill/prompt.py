@@ -9,14 +9,14 @@ from mlkb.errors import CannotSave, NoAnswers
 from mlkb.fill.answer_file import AnswerFile
 from mlkb.fill.desk import Desk
 from mlkb.fill.dialogue import Dialogue
-from mlkb.fill.keys import clean
+from mlkb.fill.keys import QUIT, clean
 from mlkb.fill.layout import Layout
 from mlkb.fill.schema_file import keep_schema, schema_reference
 from mlkb.fill.session import Session
 from mlkb.fill.step import SheetKey
 from mlkb.fill.template import template
 from mlkb.fill.terminal import screen
-from mlkb.fill.where import answer_path, is_id, known_subject
+from mlkb.fill.where import answer_path, fitting_subjects, is_id, known_subject
 from mlkb.load.workspace import Workspace, open_workspace
 from mlkb.render.labels import Labels
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mlkb.load.config import Project
     from mlkb.load.library import Library
     from mlkb.model.answers import AnswerSheet
+
+_QUIT = f":{QUIT}"
 
 
 def ask(
@@ -64,7 +66,7 @@ def ask(
     layout = Layout(terminal, _sayable(labels, terminal))
     chosen = subject or known_subject(project, library[checklist].about)
     if chosen is None:
-        chosen = _asked_subject(layout, project)
+        chosen = _asked_subject(layout, project, library[checklist].about)
         if chosen is None:
             return {}
     answer_path(project, checklist, chosen, respondent or "")  # refuses what cannot be an id
@@ -118,22 +120,24 @@ def _workspace(project: Project, library: Library, today: int) -> Workspace:
         return Workspace((), {})
 
 
-def _asked_subject(layout: Layout, project: Project) -> str | None:
-    """Ask what is assessed; None if nobody says."""
-    known = list(project.subjects)
+def _asked_subject(layout: Layout, project: Project, about: str) -> str | None:
+    """Ask what is assessed; None if nobody says. Known subjects of the kind *about* are named."""
+    known = fitting_subjects(project, about) or list(project.subjects)
     proposal = project.root.name if is_id(project.root.name) and not known else ""
-    layout.line(layout.say("which-subject"))
-    if known:
-        layout.line(layout.say("known-subjects", known=", ".join(known)))
+    named = ", ".join(known)
+    layout.line(layout.say("which-known", known=named) if known else layout.say("which-subject"))
     while True:
         prompt = f"[{proposal}] > " if proposal else "> "
         try:
             name = clean(layout.terminal.read_line(prompt)) or proposal
         except EOFError:
             return None
-        if name in known or (is_id(name) and not known):
+        if name == _QUIT:
+            return None
+        if name in project.subjects or (is_id(name) and not known):
             return name
-        layout.line(layout.say("wrong-subject"))
+        wrong = layout.say("wrong-known", known=named) if known else layout.say("wrong-subject")
+        layout.line(wrong)
 
 
 def _file(

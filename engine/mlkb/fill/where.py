@@ -32,10 +32,13 @@ def known_subject(project: Project, about: str) -> str | None:
 
     The configured subjects count first, then the folders of the answers.
     """
-    fitting = [one.id for one in project.subjects.values() if one.about in ("", about)]
-    if not project.subjects:
-        fitting = _folders(project.answers)
+    fitting = fitting_subjects(project, about) if project.subjects else _folders(project.answers)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def fitting_subjects(project: Project, about: str) -> list[str]:
+    """Return the configured subjects of the kind *about*; a subject may leave its kind open."""
+    return [one.id for one in project.subjects.values() if one.about in ("", about)]
 
 
 def is_id(text: str) -> bool:
