@@ -79,10 +79,13 @@ def _counted(checklists: str, wrong: Sequence[Concern], labels: Labels) -> str:
 
 
 def _account(account: Account, labels: Labels) -> Iterator[str]:
-    """Yield what was decided for certain, what was only tried, and what was given up."""
+    """Yield what was decided for certain, where order decides, what was only tried or given up."""
     decided = [labels.count(f"cli.lint-{kind}", count) for kind, count in account.decided.items()]
     if decided:
         yield labels.say("cli.lint-decided", decided=", ".join(decided))
+    for name, overlaps in account.overlaps.items():
+        pairs = ", ".join(f"{one} < {other}" for one, other in overlaps)
+        yield labels.say("cli.lint-overlaps", name=name, pairs=pairs)
     for name, tried in account.tried:
         yield labels.say("cli.lint-tried", name=name, tried=tried)
     if account.given_up:

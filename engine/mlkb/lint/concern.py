@@ -43,7 +43,6 @@ GRADES = {
     "profile-not-found": Grade.NOTICE,
     "profile-unreachable": Grade.ERROR,
     "question-unread": Grade.NOTICE,
-    "reads-itself": Grade.ERROR,
     "reads-not-applicable": Grade.ERROR,
     "reads-unused": Grade.NOTICE,
     "rule-shadowed": Grade.ERROR,

@@ -27,13 +27,17 @@ _CONDITIONS = ("when", "expects")
 
 
 class Account:
-    """How far the search for answers went: what was decided, what only tried, what given up."""
+    """How far the search for answers went: what was decided, what only tried, what given up.
+
+    *overlaps* are pairs of rules by the name of their verdict.
+    """
 
     def __init__(self) -> None:
         """Start with nothing looked at."""
         self.decided: Counter[str] = Counter()
         self.tried: list[tuple[str, int]] = []
         self.given_up: list[str] = []
+        self.overlaps: dict[str, list[tuple[int, int]]] = {}
 
 
 class Corpus:

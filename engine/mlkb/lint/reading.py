@@ -1,4 +1,4 @@
-"""Who reads what: questions that matter to nothing, results that rest on themselves."""
+"""Who reads what: questions that matter to nothing, checklists that are said to be read."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 
 def reading(corpus: Corpus) -> Iterator[Concern]:
-    """Yield what is read by nothing, by itself, or said to be read and is not."""
+    """Yield what is read by nothing, or said to be read and is not."""
     yield from _unread(corpus)
-    yield from _rings(corpus)
     for name, checklist in corpus.own.items():
         read = {one.checklist for one in _read_by(checklist)}
         listed = corpus.found.checklists[name]
@@ -62,22 +61,3 @@ def _read_by(checklist: Checklist) -> Iterator[Reference]:
         yield from references(question.when)
     for result in checklist.results:
         yield from inputs(result) or ()
-
-
-def _rings(corpus: Corpus) -> Iterator[Concern]:
-    """Yield each result that rests on itself, by way of other results or at once."""
-    for place in corpus.results():
-        seen: dict[Reference, None] = {}
-        own = Reference(place.checklist, result=place.result.id)
-        waiting = [own]
-        while waiting:
-            one = waiting.pop()
-            reads = inputs(corpus.result(one)) or ()
-            for read in reads:
-                if read.result and read not in seen:
-                    seen[read] = None
-                    waiting.append(read)
-        if own in seen:
-            where = corpus.place(place.checklist, place.entry.values_at["id"])
-            path = " → ".join(str(one) for one in seen if one != own) or str(own)
-            yield concern("reads-itself", where, name=place.result.id, path=path)

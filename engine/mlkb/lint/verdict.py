@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from mlkb.lint.applying import never_holds
@@ -44,11 +46,23 @@ def check(place: Place, corpus: Corpus) -> Iterator[Concern]:
         where = corpus.place(place.checklist, entry.node)
         yield concern("rule-shadowed", where, number=number, name=place.result.id, earlier=earlier)
     yield from _default(place, conditions, reached, corpus)
+    _note_overlaps(place, corpus)
     for name in place.entry["verdicts"]:
         if name not in reached:
             node = place.entry["verdicts"].keys_at[name]
             where = corpus.place(place.checklist, node)
             yield concern("verdict-unreachable", where, name=name)
+
+
+def _note_overlaps(place: Place, corpus: Corpus) -> None:
+    """Take down which rules for different verdicts can hold at once: there the order decides."""
+    for (number, one), (other_number, other) in combinations(enumerate(place.spec.rules, 1), 2):
+        if one.verdict == other.verdict:
+            continue
+        with suppress(TooManyLooks):
+            if example(AllOf((one.when, other.when)), corpus) is not None:
+                pairs = corpus.account.overlaps.setdefault(place.name, [])
+                pairs.append((number, other_number))
 
 
 def _default(

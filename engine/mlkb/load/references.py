@@ -263,8 +263,8 @@ class Checker:
                     reader.report("chain-too-long", node, limit=_LONGEST_CHAIN)
 
     def _ring(self, ring: list[tuple[str, str]]) -> None:
-        if ring[0][1].startswith(":"):  # a problem has its place at a question
-            ring = [*ring[1:], ring[0]]
+        place = next((at for at, one in enumerate(ring) if one[1][0] != ":"), 0)
+        ring = [*ring[place:], *ring[:place]]  # at a question, if there is one among the results
         steps = [f"{one}/{other}".replace("/:", ":") for one, other in ring]
         if len(steps) > _LONGEST_RING:
             steps[_LONGEST_RING - 1 :] = ["…"]
@@ -272,11 +272,17 @@ class Checker:
             reader.report("ring", node, path=" → ".join([*steps, steps[0]]))
 
     def _premise_of(self, where: tuple[str, str]) -> Iterator[tuple[Reader, Any]]:
-        """Yield where a question says what it presupposes; one from elsewhere is not ours."""
+        """Yield where a question says what it presupposes; one from elsewhere is not ours.
+
+        A result has its place where it stands.
+        """
         checklist, question = where
         reader = self.found.readers.get(checklist)
         if reader is None:
             return
+        for result in self.found.checklists[checklist].get("results", ()):
+            if f":{result.get('id')}" == question:
+                yield reader, result.node
         for section in self.found.checklists[checklist].get("sections", ()):
             for entry in section.get("questions", ()):
                 if entry.get("id") == question.split(".")[0]:

@@ -287,16 +287,19 @@ def test_many_questions_in_one_rule_are_decided_all_the_same(tmp_path):
     assert found_in(tmp_path, *map(a_question, names), results=[verdict]) == []
 
 
-def test_results_that_rest_on_each_other_are_an_error(tmp_path):
-    first = a_verdict((reads("c:second", **{"is": "go"}), "go"), default="stop", name="first")
-    second = a_verdict((reads("c:first", **{"is": "go"}), "go"), default="stop", name="second")
+def test_rules_that_can_hold_at_once_are_noted_because_their_order_decides(tmp_path):
+    verdict = a_verdict(
+        (reads("a", **{"is": "no"}), "stop"),
+        (reads("b", **{"is": "no"}), "wait"),
+        (reads("a", **{"is": "partial"}), "look"),
+        default="go",
+    )
+    text = json.dumps(a_checklist(a_question("a"), a_question("b"), results=[verdict]))
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+    corpus = Corpus(read_checklists(tmp_path), {})
 
-    found = found_in(tmp_path, a_fact("a"), results=[first, second])
-
-    assert [one for one in found if one.startswith("reads-itself")] == [
-        "reads-itself first",
-        "reads-itself second",
-    ]
+    assert concerns(corpus) == ()
+    assert corpus.account.overlaps == {"c:advice": [(1, 2), (2, 3)]}
 
 
 # Profiles and quadrants

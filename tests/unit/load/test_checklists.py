@@ -425,3 +425,18 @@ def test_a_ring_of_many_questions_is_told_shortly(tmp_path):
     text = GOOD[: GOOD.index("      - id: models")] + questions
 
     assert problems_of(tmp_path, every_type=text) == ["15:96 ring"]
+
+
+def test_results_may_not_rest_on_each_other_in_a_ring(tmp_path):
+    """No question stands in between, so the problem has its place at a result."""
+    said = '{title: {en: "a", ko: "b"}, advice: {en: "a", ko: "b"}}'
+    verdicts = "".join(
+        f"  - id: {name}\n    type: verdict\n    rules:\n"
+        f"      - {{when: {{answer: every-type:{other}, is: go}}, verdict: go}}\n"
+        f"      - {{default: stop}}\n    verdicts: {{go: {said}, stop: {said}}}\n"
+        for name, other in (("first", "second"), ("second", "first"))
+    )
+    text = f"{GOOD.rstrip()}\n{verdicts}"
+    line = text[: text.index("  - id: first")].count("\n") + 1
+
+    assert problems_of(tmp_path, every_type=text) == [f"{line + 6}:5 ring"]
