@@ -66,9 +66,13 @@ def report_document(
     }
 
 
-def _place(evaluation: Evaluation) -> tuple[int, str]:
-    """Return where an evaluation stands: from the organisation down to a person."""
-    return SUBJECT_KINDS.index(evaluation.about), evaluation.subject
+def _place(evaluation: Evaluation) -> tuple[int, str, int]:
+    """Return where an evaluation stands: from the organisation down to a person.
+
+    Of one subject, what blocks most comes first.
+    """
+    blocking = sum(finding.blocks for finding in evaluation.findings.values())
+    return SUBJECT_KINDS.index(evaluation.about), evaluation.subject, -blocking
 
 
 def _key(gap: Gap) -> Document:

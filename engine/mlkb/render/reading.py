@@ -240,12 +240,13 @@ class _Reader(Referring):
         entries = [entry for entry in evaluation["results"] if entry["result"]]
         entries.sort(key=lambda entry: bool(entry["type"] == "score"))
         talk = [entry["result"] for entry in entries if entry["type"] == "comparison"]
-        yield from (
-            text
-            for entry in entries
-            if entry["type"] != "comparison"
-            and (text := result_words(entry).headline(entry, telling))
-        )
+        verdicts = [entry for entry in entries if entry["type"] in ("profile", "verdict")]
+        for entry in entries:
+            text = result_words(entry).headline(entry, telling)
+            if not text or entry["type"] == "comparison":
+                continue
+            title = self.spoken(entry["title"]) if entry in verdicts[1:] else ""
+            yield self.say("report.labelled", label=title, text=text) if title else text
         rows = sum(one["differs"] + one["risks"] for one in talk)
         if rows:
             yield self.labels.count("report.comparison-count", rows)
@@ -283,6 +284,9 @@ class _Reader(Referring):
             if other is not evaluation and (found := self._decided(other)):
                 title = self.spoken(other["title"])
                 said.append(self.say("report.ranked-also", title=title, found=found))
+        blocking = sum(finding["blocks"] for one in own for finding in one["findings"])
+        if blocking:
+            said.append(self.labels.count("report.blocking", blocking))
         return self.say("report.between").join(said)
 
     def _decided(self, evaluation: Document) -> str:

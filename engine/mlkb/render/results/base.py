@@ -74,6 +74,14 @@ class Telling:
             for one in references
         )
 
+    def quoted(self, text: str) -> str:
+        """Return words of a checklist as they stand inside a sentence of ours."""
+        return self.say("quoted", text=text)
+
+    def questions(self, references: Iterable[str]) -> str:
+        """Return the words of questions, as many as a person takes in."""
+        return self.several(self.quoted(self.question(one)) for one in references)
+
     def several(self, texts: Iterable[str]) -> str:
         """Return statements one after the other, and how many more there are."""
         every = list(texts)
@@ -90,7 +98,8 @@ class Telling:
         leads: dict[tuple[str, str], list[str]] = {}
         for flip in entry["flips"]:
             to = (flip["question"], self.spoken(flip["title"]))
-            leads.setdefault(to, []).append(answer_text(flip["answer"], self.labels))
+            answer = self.quoted(answer_text(flip["answer"], self.labels))
+            leads.setdefault(to, []).append(answer)
         flips = [
             self.say("flip", question=question, answer=self.say("or").join(answers), title=title)
             for (question, title), answers in leads.items()

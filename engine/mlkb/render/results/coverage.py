@@ -26,27 +26,18 @@ def lines(entry: Document, telling: Telling) -> list[Line]:
     said = [(telling.name(entry, "coverage"), telling.say(words, **counts))]
     nobody = [one["question"] for one in asked if one["state"] == "nobody"]
     if nobody:
-        said.append(
-            (
-                telling.say("coverage-nobody"),
-                telling.several(telling.question(one) for one in nobody),
-            )
-        )
+        said.append((telling.say("coverage-nobody"), telling.questions(nobody)))
     for person in result["people"]:
         facts = {"name": person["name"], "count": len(person["holds"])}
         if person["too_much"]:
             text = telling.say(
                 "coverage-holds",
-                what=_what(person["holds"], telling),
+                what=telling.questions(person["holds"]),
                 most=result["at_most"],
                 **facts,
             )
             said.append((telling.say("coverage-too-much"), text))
         if person["single_point"]:
-            text = telling.say("coverage-alone", what=_what(person["alone"], telling), **facts)
+            text = telling.say("coverage-alone", what=telling.questions(person["alone"]), **facts)
             said.append((telling.say("coverage-single-point"), text))
     return said
-
-
-def _what(questions: list[str], telling: Telling) -> str:
-    return telling.several(telling.question(question) for question in questions)

@@ -38,8 +38,7 @@ def lines(entry: Document, telling: Telling) -> list[Line]:
             (telling.spoken(result["quick"]["title"]), telling.spoken(result["quick"]["advice"]))
         )
     if result["flags"]:
-        flags = telling.several(telling.question(reference) for reference in result["flags"])
-        said.append((telling.say("flags"), flags))
+        said.append((telling.say("flags"), telling.questions(result["flags"])))
     return [*said, *telling.voices(entry)]
 
 
