@@ -29,3 +29,13 @@ def help_anchor(checklist: str, text: str) -> str:
 def help_page(checklist: str, text: str) -> str:
     """Return the address of a help text, from the home of its language."""
     return f"{checklist_page(checklist)}#{help_anchor(checklist, text)}"
+
+
+def result_anchor(checklist: str, result: str) -> str:
+    """Return the anchor of a result on the page of its checklist."""
+    return f"{checklist}---result-{result}"
+
+
+def result_page(checklist: str, result: str) -> str:
+    """Return the address of a result, from the home of its language."""
+    return f"{checklist_page(checklist)}#{result_anchor(checklist, result)}"

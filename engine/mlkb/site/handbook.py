@@ -25,7 +25,10 @@ from mlkb.render.pages import (
     help_page,
     question_anchor,
     question_page,
+    result_anchor,
+    result_page,
 )
+from mlkb.results import result_type
 from mlkb.results.levels import LevelsSpec
 from mlkb.site.ladder import staircase
 from mlkb.site.wording import Wording, is_korean
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlkb.load.config import Project
-    from mlkb.model.checklist import Checklist, Citation, HelpText, Question
+    from mlkb.model.checklist import Checklist, Citation, HelpText, Question, ResultSpec
 
 TEMPLATES = Path(__file__).parent / "templates"
 RESULT_TEMPLATES = ("verdict", "profile", "comparison", "quadrant", "coverage")
@@ -71,6 +74,7 @@ class Handbook:
                     **facts,
                     questions=questions,
                     switches={one.id: self._switched.get((name, one.id), []) for one in questions},
+                    counts={one.id: self._counted.get((name, one.id), []) for one in questions},
                     helps=[one for one in checklist.help if one.section == section.id],
                 )
             )
@@ -186,6 +190,17 @@ class Handbook:
                     switched.setdefault(place, []).append((checklist.id, question))
         return switched
 
+    @cached_property
+    def _counted(self) -> dict[tuple[str, str], list[tuple[str, ResultSpec]]]:
+        """The results that read an answer, by the question."""
+        counted: dict[tuple[str, str], list[tuple[str, ResultSpec]]] = {}
+        for checklist in self.library.values():
+            for result in checklist.results:
+                for read in result_type(result.type).inputs(result.spec) or ():
+                    place = (read.checklist, read.question)
+                    counted.setdefault(place, []).append((checklist.id, result))
+        return counted
+
     def _citations(self, checklist: Checklist, entry: Question | HelpText) -> list[tuple[Any, Any]]:
         """Return the claims behind a question or a text, together by document and section."""
         places: dict[tuple[str, str], list[tuple[str, Citation]]] = {}
@@ -216,6 +231,8 @@ def templates() -> Environment:
 def _globals(wording: Wording) -> dict[str, Any]:
     return {
         "help_anchor_of": help_anchor,
+        "result_page_of": result_page,
+        "result_anchor_of": result_anchor,
         "help_page_of": help_page,
         "say": wording.say,
         "wording": wording,

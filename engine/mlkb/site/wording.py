@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from mlkb.model.condition import AllOf, AnyOf, Compare, Condition, Not
 from mlkb.model.shape import LARGEST
-from mlkb.render.pages import checklist_page, question_page
+from mlkb.render.pages import checklist_page, question_page, result_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +58,11 @@ class Wording:
             text = self.spoken(self.library[checklist].questions[question].ask)
         return Markup('<a href="{}">{}</a>').format(home + question_page(checklist, question), text)
 
+    def result(self, checklist: str, result: ResultSpec, home: str) -> Markup:
+        """Return a link to a result, which is what it is called."""
+        title = self.spoken(result.title or self.library[checklist].title)
+        return Markup('<a href="{}">{}</a>').format(home + result_page(checklist, result.id), title)
+
     def reference(self, reference: str, home: str) -> Markup:
         """Return a link to what `see` names: a question, a checklist or an address."""
         if "://" in reference:
@@ -94,9 +99,7 @@ class Wording:
         if reference.result:
             found = self.library[reference.checklist]
             result = next(one for one in found.results if one.id == reference.result)
-            place = f"{checklist_page(found.id)}#{found.id}---result-{result.id}"
-            title = self.spoken(result.title or found.title)
-            premise = Markup('<a href="{}">{}</a>').format(home + place, title)
+            premise = self.result(found.id, result, home)
             return self.say(words, question=premise, value=self._said(compare, result))
         question = self.library[reference.checklist].questions[reference.question]
         premise = self.link(reference.checklist, reference.question, home)

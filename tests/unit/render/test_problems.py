@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 
 from mlkb.errors import NoAnswers, UnknownName
+from mlkb.lint.concern import GRADES
 from mlkb.model.source import Location, Problem
 from mlkb.model.text import LANGUAGES
 from mlkb.render.labels import FOLDER, Labels
@@ -27,6 +28,8 @@ ADDED = {
     "problem": {"form", "nearest", "name", "given", "expected"},
 }
 """Facts that are added on the way: the nearest name, and what a wrong answer was given to."""
+MIGRATION = ("migration.py", "relabel.py")
+"""Modules whose refusals are told at their place in the file, under codes of their own."""
 ERRORS = {"CannotSave", "EditRefused", "NoAnswers", "UsageProblem", "MlkbError"}
 
 
@@ -67,7 +70,7 @@ def problem_codes() -> list[tuple[str, str, set[str] | None]]:
     found: list[tuple[str, str, set[str] | None]] = []
     for path, call, name in CALLS:
         code = said(call.args[0]) if call.args else ""
-        if name in ("report", "_report", "Problem", "WrongAnswer") and code:
+        if name in ("report", "_report", "Problem", "WrongAnswer", "concern") and code:
             found.append((f"{path.name}:{call.lineno}", code, facts_of(call)))
     for path in sorted((ENGINE / "questions").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -79,8 +82,19 @@ def problem_codes() -> list[tuple[str, str, set[str] | None]]:
     traps = [said(node) for node in ast.walk(ast.parse(syntax.read_text("utf-8")))]
     codes = [one for one in traps if re.fullmatch(r"[a-z]+(-[a-z]+)+|tab|indentation", one)]
     found += [(syntax.name, code, None) for code in codes]
+    found += [("concern.py", code, None) for code in GRADES]
+    found += [(place, f"migrate-{code}", facts) for place, code, facts in migration_codes()]
     found += [("reader.py", code, None) for code in ("key-missing", "translation-missing")]
     return found
+
+
+def migration_codes() -> list[tuple[str, str, set[str] | None]]:
+    """Return (place, code, facts) of every refusal that migration tells as a problem of a file."""
+    return [
+        (f"{path.name}:{call.lineno}", said(call.args[0]), None)
+        for path, call, name in CALLS
+        if name == "EditRefused" and path.name in MIGRATION
+    ]
 
 
 def refusal_codes() -> list[tuple[str, str, set[str] | None]]:
@@ -88,7 +102,7 @@ def refusal_codes() -> list[tuple[str, str, set[str] | None]]:
     found: list[tuple[str, str, set[str] | None]] = []
     for path, call, name in CALLS:
         code = said(call.args[0]) if call.args else ""
-        if name in ERRORS and code:
+        if name in ERRORS and code and path.name not in MIGRATION:
             found.append((f"{path.name}:{call.lineno}", code, facts_of(call)))
     save = ENGINE / "fill" / "save.py"
     texts = [said(node) for node in ast.walk(ast.parse(save.read_text("utf-8")))]
@@ -126,7 +140,7 @@ def test_there_are_no_words_that_nobody_says():
     used = {code for _, code, _ in problem_codes()} | {"more", "nearest", "duplicate-id-at"}
     rest = set(WORDS["en", "problem"]) - used
 
-    assert {name for name in rest if not name.startswith(("kind-", "form-"))} == set()
+    assert {name for name in rest if not name.startswith(("kind-", "form-", "grade-"))} == set()
     assert set(WORDS["en", "error"]) == {code for _, code, _ in refusal_codes()} | site_codes()
 
 
@@ -143,9 +157,9 @@ def test_every_kind_of_name_has_a_word():
     }
     named |= {
         said(keyword.value)
-        for _, call, _ in CALLS
+        for path, call, _ in CALLS
         for keyword in call.keywords
-        if keyword.arg == "kind"
+        if keyword.arg == "kind" and "report" not in path.parts
     }
     named |= {
         said(call.args[1])

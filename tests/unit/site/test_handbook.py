@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from markdown import Markdown  # type: ignore[import-untyped]
+from markupsafe import escape
 
 from mlkb.errors import UnknownName, UsageProblem
 from mlkb.load.config import Project, find_project
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LANGUAGES = ("en", "ko")
-BUNDLED = ("mlops-process", "team-profile")
+BUNDLED = ("mlops-process", "team-profile", "org-type", "when-to-use-ml", "project-prioritisation")
+"""Checklists that between them have everything a page can show."""
 VOID = {"a", "br", "img", "rect", "input"}
 
 OWN = """\
@@ -120,6 +122,7 @@ def everything(handbook):
     return {
         "checklist": "\n\n".join(handbook.checklist(name) for name in BUNDLED),
         "levels": handbook.levels("mlops-process"),
+        "cards": handbook.cards("organisation-types"),
         "checklists": handbook.checklists(),
         "sources": handbook.sources(),
         "glossary": handbook.glossary(),
@@ -174,7 +177,7 @@ def test_a_question_shows_all_that_decides_about_it():
     html = Handbook(a_project(), "en").checklist("mlops-process")
     block = html.split('id="mlops-process-data-access"')[1].split("<h4")[0]
 
-    assert "blocking" in block
+    assert "major" in block
     assert "core" in block
     assert "required for Initial" in block
     assert "More than a working day, up to a week" in block
@@ -188,8 +191,8 @@ def test_a_question_shows_all_that_decides_about_it():
 
 def test_a_doubtful_claim_is_marked_where_it_is_used_and_where_it_is_listed(handbook):
     doubt = handbook.wording.say("site.doubtful")
-    block = handbook.checklist("mlops-process").split('id="mlops-process-data-safety"')[1]
-    assert doubt in block.split("<h4")[0]
+    used = handbook.checklist("mlops-process").split("mlopsworld-l1-access-model-reliability")[1]
+    assert doubt in used.split("</dd>")[0]
     listed = handbook.sources().split('id="mlopsworld-l1-access-model-reliability"')[1]
     assert doubt in listed.split("<li")[0]
     assert "?" in handbook.cite("mlopsworld-l1-access-model-reliability")
@@ -201,7 +204,7 @@ def test_a_condition_is_said_with_a_link_to_the_fact():
     link = 'href="../../checklists/team-profile/#team-profile-models-in-production"'
 
     assert f"Asked only if the answer to “<a {link}>" in english
-    assert "</a>” is 1 or more." in english
+    assert "</a>” is “1” or more." in english
     assert "</a>&#39;의 답이 1 이상인 경우에만 묻는다." in korean
 
 
@@ -209,9 +212,38 @@ def test_a_fact_lists_the_questions_that_it_switches(handbook):
     html = handbook.checklist("team-profile")
     switching = html.split('id="team-profile-models-in-production"')[1].split("<h4")[0]
     assert switching.count("#mlops-process-") == 4
-    idle = html.split('id="team-profile-high-scale"')[1].split("<h4")[0]
-    assert str(handbook.wording.say("site.switches-none")) in idle
     assert "<details" not in html
+
+
+def test_a_fact_lists_the_results_that_read_it(handbook):
+    html = handbook.checklist("org-type")
+    fact = html.split('id="org-type-where-ml-lives"')[1].split("<h4")[0]
+
+    assert 'href="../../checklists/org-type/#org-type---result-type"' in fact
+    assert 'id="org-type---result-type"' in html
+    assert str(handbook.wording.say("site.switches-none")) not in html
+
+
+def test_help_texts_stand_beside_the_questions_with_their_claims(handbook):
+    checklist = handbook.library["org-type"]
+    html = handbook.checklist("org-type")
+    for text in checklist.help:
+        block = html.split(f'id="org-type--help-{text.id}"')[1].split('<div class="mlkb-')[0]
+        assert str(escape(handbook.wording.spoken(text.title))) in block
+        assert all(f"sources/#{claim}" in block for claim in text.claims)
+
+
+def test_cards_of_a_family_are_told_part_by_part(handbook):
+    html = handbook.cards("product-archetypes")
+    cards = [one for one in handbook.ledger.cards.values() if one.family == "product-archetypes"]
+
+    assert len(cards) == 3
+    for card in cards:
+        assert f"{{: #{card.id} }}" in html
+        for part in card.parts:
+            assert handbook.wording.spoken(part.title) in html
+    with pytest.raises(UnknownName):
+        handbook.cards("nobodys")
 
 
 def test_the_ladder_is_drawn_and_told(handbook):
@@ -263,7 +295,7 @@ def test_a_projects_own_checklist_appears_beside_ours(tmp_path):
     assert "at least 2" in html
     assert "5 or fewer: 100\u00a0%; 6 to 30: 50\u00a0%; otherwise 0" in html
     assert "is “Yes” or it is not so that the answer to" in html
-    assert "is 2 or less" in html
+    assert "is “2” or less" in html
     assert "harbor-night-on-call.night" in english.checklist("team-profile")
     said = "&#39;의 답이 &#39;예&#39;인 경우, 또는 다음이 아닌 경우("
     assert said in korean.checklist("harbor-night")
