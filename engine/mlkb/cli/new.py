@@ -51,8 +51,9 @@ def new_command(
     if chosen is None:
         about = context.library[checklist].about
         fitting = fitting_subjects(context.project, about) or context.project.subjects
-        code = "name-one-subject" if fitting else "name-a-subject"
-        raise UsageProblem(code, known=", ".join(fitting), checklist=checklist)
+        if not fitting:
+            raise UsageProblem("name-a-subject")
+        raise UsageProblem("name-one-subject", known=", ".join(fitting), checklist=checklist)
     check_subject(context.project, chosen)
     path = answer_path(context.project, checklist, chosen, respondent or "")
     if path.exists():
