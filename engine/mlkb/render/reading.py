@@ -236,7 +236,7 @@ class _Reader(Referring):
 
     def _found(self, evaluation: Document) -> Iterator[str]:
         """Yield what a checklist finds, in a few words each: the score comes after the rest."""
-        telling = Telling(evaluation, self.labels)
+        telling = Telling(evaluation, self.labels, self.asks)
         entries = [entry for entry in evaluation["results"] if entry["result"]]
         entries.sort(key=lambda entry: bool(entry["type"] == "score"))
         talk = [entry["result"] for entry in entries if entry["type"] == "comparison"]
@@ -247,6 +247,7 @@ class _Reader(Referring):
                 continue
             title = self.spoken(entry["title"]) if entry in verdicts[1:] else ""
             yield self.say("report.labelled", label=title, text=text) if title else text
+            yield from self._otherwise(entry)
         rows = sum(one["differs"] + one["risks"] for one in talk)
         if rows:
             yield self.labels.count("report.comparison-count", rows)
@@ -255,6 +256,14 @@ class _Reader(Referring):
         blocking = sum(finding["blocks"] for finding in evaluation["findings"])
         if blocking:
             yield self.labels.count("report.blocking", blocking)
+
+    def _otherwise(self, entry: Document) -> Iterator[str]:
+        """Yield who alone would come to another result, if the respondents part over it."""
+        if len({voice["says"] for voice in entry["voices"]}) > 1:
+            says = _says(entry["result"])
+            who = [voice["respondent"] for voice in entry["voices"] if voice["says"] != says]
+            words = "report.otherwise-one" if len(who) == 1 else "report.otherwise-many"
+            yield self.say(words, who=", ".join(who))
 
     def rankings(self) -> Iterator[Listing]:
         """Yield the candidates in the order in which to take them up."""
@@ -270,7 +279,7 @@ class _Reader(Referring):
         own = [one for one in self.document["evaluations"] if one["subject"] == subject]
         (evaluation,) = [one for one in own if one["checklist"] == ranking["checklist"]]
         (entry,) = [one for one in evaluation["results"] if one["id"] == ranking["result"]]
-        telling = Telling(evaluation, self.labels)
+        telling = Telling(evaluation, self.labels, self.asks)
         words = result_words(entry)
         (_, _), (_, axes), *_ = words.lines(entry, telling)
         title = words.headline(entry, telling)
@@ -291,7 +300,7 @@ class _Reader(Referring):
 
     def _decided(self, evaluation: Document) -> str:
         """Return what the verdicts of a checklist say."""
-        telling = Telling(evaluation, self.labels)
+        telling = Telling(evaluation, self.labels, self.asks)
         return self.say("report.between").join(
             result_words(entry).headline(entry, telling)
             for entry in evaluation["results"]
@@ -302,7 +311,7 @@ class _Reader(Referring):
         """Return where a checklist stands: who answered, its results, what differs, what lacks."""
         people = [_person(sheet) for sheet in evaluation["sheets"] if sheet["respondent"]]
         score = None
-        telling = Telling(evaluation, self.labels)
+        telling = Telling(evaluation, self.labels, self.asks)
         parts = tuple(
             Part(entry, tuple(result_words(entry).lines(entry, telling)))
             for entry in evaluation["results"]
@@ -498,6 +507,14 @@ class _Reader(Referring):
             if one["doubtful"]
         )
         return " ".join([*(places or {provenance: None}), *doubts])
+
+
+def _says(result: Document) -> str:
+    """Return the id of the type, verdict, quadrant or level that a result comes to."""
+    for name in ("verdict", "quadrant"):
+        if result.get(name):
+            return str(result[name]["id"])
+    return str(result.get("best") or result.get("reached") or "")
 
 
 def _names(key: Document) -> _Names:

@@ -30,6 +30,10 @@ class Referring:
             for one in document["evaluations"]
             for finding in one["findings"]
         }
+        self.asks: Mapping[str, Document] = {
+            f"{checklist}/{question}": finding["ask"]
+            for (checklist, _, question), finding in self.findings.items()
+        }
         self.settled: Mapping[str, str] = {
             one["subject"]: title
             for one in document["evaluations"]

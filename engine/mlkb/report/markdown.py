@@ -91,6 +91,7 @@ def _glance(reading: Reading, labels: Labels) -> Iterator[str]:
         return
     heads = [safe(labels.say(f"report.{name}")) for name in ("subject", "checklist", "finding")]
     yield from [f"## {safe(labels.say('report.glance-title'))}", ""]
+    yield from [f"_{safe(labels.say('report.glance-note'))}_", ""]
     yield from _table(heads, _glimpses(reading))
     yield ""
 

@@ -112,6 +112,7 @@ class _Page:
         """Say in a line each where everything stands."""
         if reading.glance:
             self._title(self.say("report.glance-title"))
+            self._paragraph(self.say("report.glance-note"), indent="  ", style="faint")
             told = [one for one in reading.headlines if not one.ranked]
             widest = min(_NAMED, self.columns // 2)
             column = min(widest, max((width(printable(one.title)) for one in told), default=0))

@@ -22,9 +22,15 @@ _SHOWN = 5
 class Telling:
     """The words of one evaluation in one language, for the results among them."""
 
-    def __init__(self, evaluation: Document, labels: Labels) -> None:
-        """Tell about *evaluation*, which is one of a report document."""
+    def __init__(
+        self, evaluation: Document, labels: Labels, asks: Mapping[str, Document] | None = None
+    ) -> None:
+        """Tell about *evaluation*, which is one of a report document.
+
+        *asks* are the words of questions of other checklists, by reference.
+        """
         self.labels = labels
+        self.asks = asks or {}
         self.checklist: str = evaluation["checklist"]
         self.findings: Mapping[str, Document] = {
             finding["question"]: finding for finding in evaluation["findings"]
@@ -53,9 +59,9 @@ class Telling:
         return self.say("percents", worst=span["worst"], best=span["best"])
 
     def question(self, reference: str) -> str:
-        """Return the words of a question of this checklist, else its reference."""
+        """Return the words of a question, else its reference."""
         finding = self.findings.get(reference.removeprefix(f"{self.checklist}/"))
-        return self.spoken(finding["ask"]) if finding else reference
+        return self.spoken(finding["ask"] if finding else self.asks.get(reference)) or reference
 
     def short(self, reference: str) -> str:
         """Return a reference as people say it inside this checklist."""

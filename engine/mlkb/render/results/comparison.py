@@ -67,7 +67,7 @@ def _row(row: Document, titles: list[str], telling: Telling) -> str:
 
 def expected(cell: Document, telling: Telling) -> str:
     """Return what is expected of one type, in words."""
-    labels = [telling.spoken(label) for label in cell["labels"]]
+    labels = [telling.quoted(telling.spoken(label)) for label in cell["labels"]]
     value = telling.say("or").join(labels or [str(one) for one in cell["expected"]])
     return telling.say(f"expected-{cell['operator']}", value=value)
 
