@@ -64,6 +64,7 @@ DECIDES = False
 REQUIRED: tuple[str, ...] = ("ladder",)
 
 _REFERENCE = Pattern("reference", r"[a-z0-9./-]+")
+_PREMISE = Pattern("reference", r"[a-z0-9./:-]+")
 _TITLE = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
 DOCUMENT = closed(
     {
@@ -94,7 +95,7 @@ DOCUMENT = closed(
                     "feasible": Flag(),
                     "days": WholeNumber(0),
                     "improve": ListOf(_REFERENCE),
-                    "first": ListOf(_REFERENCE),
+                    "first": ListOf(_PREMISE, doc="What to answer first; a result, too."),
                 }
             )
         ),
