@@ -54,6 +54,47 @@ def test_labels_stand_in_a_column_also_in_korean() -> None:
     assert len(columns) == 1
 
 
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_the_first_screen_says_where_each_subject_stands_and_what_to_start_with(
+    locale: str,
+) -> None:
+    labels = Labels(locale)
+    text = reporter("terminal").render(harbor_document(), labels, Look())
+    lines = text.splitlines()
+    titles = ("glance-title", "ranking-title", "monday-title")
+    glance, ranking, monday = (lines.index(labels.say(f"report.{title}")) for title in titles)
+
+    assert glance < ranking < monday < 60
+    subjects = [line.strip() for line in lines[glance:ranking] if line.startswith("  ")]
+    order = ["harbor", "ml-team", "dispute-assistant", "fraud-detection", "senior-ml-engineer"]
+    assert [line for line in subjects if line in order] == order
+    assert not any("letter-sorting" in line for line in lines[glance:ranking])
+    assert any("letter-sorting" in line for line in lines[ranking:monday])
+
+
+def test_of_many_gaps_the_rest_is_told_in_short() -> None:
+    document = harbor_document()
+    terminal, markdown = (
+        reporter(name).render(document, Labels("en"), Look()) for name in ("terminal", "markdown")
+    )
+
+    assert "The other gaps, in short" in terminal
+    assert "mlkb show team-management/develop" not in terminal
+    assert "## The other gaps, in short" in markdown
+    assert "| team-management/develop |" in markdown
+    assert len(terminal.splitlines()) < 1500
+
+
+def test_an_alignment_says_what_to_talk_about_and_nothing_else() -> None:
+    document = harbor_document() | {"about": "alignment"}
+
+    text = reporter("terminal").render(document, Labels("en"), Look())
+
+    assert text.splitlines()[2].endswith("talk about these first")
+    assert "Seen differently: choi: Type 4" in text
+    assert "mlkb check" not in text
+
+
 def test_without_colour_there_is_no_escape_sequence() -> None:
     text = reporter("terminal").render(harbor_document(), Labels("en"), Look(colour=False))
 
