@@ -36,7 +36,10 @@ _LOOKS = Path(__file__).with_suffix(".css")
 _NO_ICON = "data:,"
 """Said, so that a browser does not ask the server for one."""
 _GLIMPSE = 6
-"""Headlines that stand open, those that block before the others; more are folded."""
+"""Headlines that stand open, those that block before the others; more are folded.
+
+Candidates have none: what is found about them stands in their ranking.
+"""
 
 
 def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
@@ -90,10 +93,12 @@ class _Page:
             if self.document["gate"]["fail_on"] == "none":
                 kind = "asked"
             yield tag("p", reading.verdict, class_=f"decision {kind}")
-        glance = self._section("glance", "report.glance-title", *self._glance())
-        monday = self._section("monday", "report.monday-title", self._monday())
+        glance = None
+        if any(not one.ranked for one in reading.headlines):
+            glance = self._section("glance", "report.glance-title", *self._glance())
         if reading.monday or reading.none:
-            yield tag("div", glance if reading.headlines else None, monday, class_="answer")
+            monday = self._section("monday", "report.monday-title", self._monday())
+            yield tag("div", glance, monday, class_="answer")
 
     def _sections(self) -> Iterator[Markup]:
         reading = self.reading
@@ -138,13 +143,15 @@ class _Page:
         return tag("p", " · ".join(subjects), class_="subjects") if subjects else None
 
     def _glance(self) -> Iterator[Markup]:
-        first = sorted(self.reading.headlines, key=lambda one: not self._blocks(one))
+        told = [one for one in self.reading.headlines if not one.ranked]
+        first = sorted(told, key=lambda one: not self._blocks(one))
         shown, more = first[:_GLIMPSE], first[_GLIMPSE:]
         yield tag("ul", *(self._headline(one) for one in shown), class_="glance")
         if more:
             summary = tag("summary", self.say("report.glance-more", number=len(more)))
             rest = tag("ul", *(self._headline(one) for one in more), class_="glance")
             yield tag("details", summary, rest)
+        yield tag("p", self.say("report.glance-note"), class_="aside")
 
     def _headline(self, headline: Headline) -> Markup:
         return tag(

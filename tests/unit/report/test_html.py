@@ -143,7 +143,8 @@ def test_the_page_says_everything_that_the_reading_says(
     labels = ("first-step", "effort", "owner")  # in the summary of a gap they need none
     summarised = {Labels(locale).say(f"report.{name}") for name in labels}
     said = [reading.title, reading.verdict, reading.order]
-    said += [part for one in reading.headlines for part in (one.label, one.text)]
+    headlines = [one for one in reading.headlines if not one.ranked]
+    said += [part for one in headlines for part in (one.label, one.text)]
     said += [
         part for card in reading.monday for part in (card.first_step, card.owner, card.reference)
     ]

@@ -22,6 +22,8 @@ _PERCENT = 3
 _SIDE = 100 * _PERCENT
 _LEFT, _TOP, _RIGHT, _BOTTOM = 34, 10, 14, 40
 _DOT, _SIZE, _LINE, _BASE, _INSET = 5, 12, 14, 11, 5
+_THIN = 3
+"""How far a frame that is only a line goes to both sides of it."""
 _NAMED = 8
 """More candidates than this are only numbered."""
 _AWAY = (4, 16, 30, 46)
@@ -84,7 +86,7 @@ def draw(
         ),
         *_axes(axes["x"], axes["y"]),
         *_frames(candidates),
-        *_points(candidates, [box for _, box, _ in corners]),
+        *_points(candidates, [*(box for _, box, _ in corners), *_bars(candidates)]),
         name=name,
         title=title,
         says=" ".join(lines),
@@ -132,19 +134,31 @@ def _axes(x: str, y: str) -> Iterator[Markup]:
 
 
 def _frames(candidates: Sequence[Candidate]) -> Iterator[Markup]:
-    """Yield how far open questions reach."""
+    """Yield how far open questions reach; a frame is never too thin to be seen."""
     for one in candidates:
         x, y = one.result["x"], one.result["y"]
-        if x["worst"] == x["best"] and y["worst"] == y["best"]:
+        width, height = (_PERCENT * (axis["best"] - axis["worst"]) for axis in (x, y))
+        if not width and not height:
             continue
+        beside, above = (0 if size else _THIN for size in (width, height))
         yield tag(
             "rect",
             class_="frame",
-            x=_across(x["worst"]),
-            y=_up(y["best"]),
-            width=max(1, _PERCENT * (x["best"] - x["worst"])),
-            height=max(1, _PERCENT * (y["best"] - y["worst"])),
+            x=_across(x["worst"]) - beside,
+            y=_up(y["best"]) - above,
+            width=width + 2 * beside,
+            height=height + 2 * above,
         )
+
+
+def _bars(candidates: Sequence[Candidate]) -> Iterator[Box]:
+    """Yield the frames that are no more than a line: a label over one would hide it."""
+    for one in candidates:
+        x, y = one.result["x"], one.result["y"]
+        width, height = (_PERCENT * (axis["best"] - axis["worst"]) for axis in (x, y))
+        if min(width, height) < _LINE < max(width, height):
+            corner = (_across(x["worst"]) - _THIN, _up(y["best"]) - _THIN)
+            yield Box(*corner, width + 2 * _THIN, height + 2 * _THIN)
 
 
 def _points(candidates: Sequence[Candidate], taken: Sequence[Box]) -> Iterator[Markup]:

@@ -28,7 +28,8 @@ def draw(entry: Document, telling: Telling, name: str) -> Markup:
     states = [_states(level, result) for level in result["levels"]]
     titles = [telling.spoken(level["title"]) or level["id"] for level in result["levels"]]
     said = [
-        telling.say("between").join(telling.say(f"level-is-{one}") for one in state) for state in states
+        telling.say("between").join(telling.say(f"level-is-{one}") for one in state)
+        for state in states
     ]
     count = len(titles)
     pitch = _HEIGHT + _GAP
