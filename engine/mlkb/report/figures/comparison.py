@@ -48,7 +48,8 @@ def draw(entry: Document, telling: Telling, _name: str) -> Markup | None:
         if discussed:
             cells.append(telling.spoken(row["discuss"]) if _talk(row) else "")
         rows.append(cells)
-    drawn = table(telling.say("figure-comparison"), heads, rows)
+    title = telling.name(entry, "comparison")
+    drawn = table(telling.say("figure-comparison", title=title), heads, rows)
     return tag("div", drawn, class_="drawn matrix")
 
 
