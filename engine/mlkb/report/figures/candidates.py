@@ -205,7 +205,7 @@ def _placed(
     found: list[Box] = []
     free = True
     for (x, y), text in zip(points, texts, strict=True):
-        places = tuple(_around(x, y, breadth(text, _SIZE), _LINE))
+        places = tuple(_around(x, y, breadth(text, _SIZE) + _THIN, _LINE))
         covers = [sum(box.overlap(other) for other in (*obstacles, *found)) for box in places]
         best = covers.index(min(covers))
         free = free and not covers[best]
