@@ -157,7 +157,10 @@ def compute(spec: LevelsSpec, grounds: Grounds) -> LevelResult:
         ladder=ladder.id,
         reached=ladder.levels[reached] if reached >= 0 else None,
         possible=ladder.levels[possible] if possible >= 0 else None,
-        levels=states,
+        levels=tuple(
+            state._replace(reached=height <= reached, possible=height <= possible)
+            for height, state in enumerate(states)  # no level is reached above one that is not
+        ),
         finish_line=_finish_line(states, rungs),
         next=following,
         practice=_practice(spec, states[above], grounds) if above < len(states) else "",
