@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlkb.render.escape import markdown_text
+from mlkb.render.escape import html_text, markdown_text
 
 JOINER = "\u2060"
 
@@ -37,3 +37,18 @@ def test_a_text_is_one_line_of_literal_markdown(given: str, written: str) -> Non
 
 def test_a_very_long_text_is_cut() -> None:
     assert markdown_text("x" * 5000) == "x" * 2000 + "…"
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("plain text, with a comma", "plain text, with a comma"),
+        ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
+        ("\" onload='x", "&quot; onload=&#39;x"),
+        ("two\nlines\tand a\x00bell\x07", "two lines and abell"),
+        ("\u202eabc\u2066\ud800\ufffe\uffff", "abc"),
+        ("한글 – “quotes”", "한글 – “quotes”"),
+    ],
+)
+def test_a_text_is_only_text_in_html(given: str, written: str) -> None:
+    assert html_text(given) == written
