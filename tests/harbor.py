@@ -54,4 +54,4 @@ def _document(start: Path, head: list[Path], base: list[Path] | None = None) -> 
 
     assessment = assessed(head)
     comparison = compare(assessed(base), assessment) if base else None
-    return report_document(assessment, library.ladders, comparison)
+    return report_document(assessment, library.ladders, comparison, roles=library.roles)

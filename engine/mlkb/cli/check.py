@@ -16,7 +16,6 @@ from mlkb.errors import GATE, HOLDS, UnknownName, UsageProblem
 from mlkb.load.compiled import Bundled
 from mlkb.load.workspace import ENDINGS
 from mlkb.model.checklist import FAIL_ON
-from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def check_command(  # noqa: PLR0917 - click passes options by name
         paths = answer_paths(named, context.project)
         gate = fail_on or context.project.fail_on
     assessment = assess(context, paths, gate, only)
-    write_reports(report_document(assessment, context.library.ladders), context, to)
+    write_reports(assessment, context, to)
     return HOLDS if assessment.holds else GATE
 
 

@@ -11,7 +11,6 @@ from mlkb.cli.context import environment_locale, locale_option, open_context, to
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.evaluate.compare import compare
 from mlkb.load.library import Library
-from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
 
 _WORDS = Labels(environment_locale())
@@ -39,6 +38,5 @@ def compare_command(
     base_context = context._replace(project=project, library=tailored_as_before)
     before = assess(base_context, answer_paths([base], project), "none")
     after = assess(context, answer_paths([head], context.project), "none")
-    document = report_document(after, context.library.ladders, compare(before, after))
-    write_reports(document, context, to)
+    write_reports(after, context, to, comparison=compare(before, after))
     return 0

@@ -10,7 +10,6 @@ from mlkb.cli.assessing import answer_paths, assess
 from mlkb.cli.context import environment_locale, locale_option, open_context, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import NoAnswers
-from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
 
 _WORDS = Labels(environment_locale())
@@ -36,6 +35,5 @@ def rank_command(
     }
     if not ranked:
         raise NoAnswers("no-candidates", path=", ".join(str(path) for path in paths))
-    kept = assessment.only(ranked)
-    write_reports(report_document(kept, context.library.ladders, about="ranking"), context, to)
+    write_reports(assessment.only(ranked), context, to, about="ranking")
     return 0

@@ -9,11 +9,15 @@ import click
 
 from mlkb.cli.context import Context, environment_locale, put, terminal_look
 from mlkb.errors import UnknownName
+from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
 from mlkb.report import REPORTERS, reporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from mlkb.model.comparison import Comparison
+    from mlkb.model.evaluation import Assessment
 
 Target = tuple[str, Path | None]
 """A format, and the file to write it to; None is standard output."""
@@ -43,8 +47,22 @@ def targets(reports: Sequence[str]) -> tuple[Target, ...]:
     return tuple(found)
 
 
-def write_reports(document: dict[str, Any], context: Context, to: Sequence[Target]) -> None:
-    """Render *document* in each format; a file is written whole or not at all."""
+def write_reports(
+    assessment: Assessment,
+    context: Context,
+    to: Sequence[Target],
+    *,
+    comparison: Comparison | None = None,
+    about: str = "gaps",
+) -> None:
+    """Report *assessment* in each format; a file is written whole or not at all.
+
+    *about* is what the reader asked for (`render.document.ABOUT`).
+    """
+    library = context.library
+    document = report_document(
+        assessment, library.ladders, comparison, about=about, roles=library.roles
+    )
     look = terminal_look()
     for name, path in to:
         text = reporter(name).render(document, context.labels, look)

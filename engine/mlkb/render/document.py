@@ -6,6 +6,7 @@ only, dates as ISO text, keys in the order of `report_format.REPORT`.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mlkb import __version__
@@ -27,17 +28,21 @@ ABOUT = ("gaps", "changes", "ranking", "alignment")
 """What a report can be about; whatever it is, the document holds everything."""
 
 Document = dict[str, Any]
+_NO_ROLES: Mapping[str, Text] = MappingProxyType({})
 
 
 def report_document(
     assessment: Assessment,
     ladders: Mapping[str, Ladder],
     comparison: Comparison | None = None,
+    *,
     about: str = "gaps",
+    roles: Mapping[str, Text] = _NO_ROLES,
 ) -> Document:
     """Return the document of *assessment*, with what changed since a base if it was compared.
 
-    *about* is one of `ABOUT`: what the reader asked for.
+    *about* is one of `ABOUT`: what the reader asked for. *roles* are the titles of those who
+    answered; a role that is not among them is told by its id.
     """
     unlocked = _unlocked(assessment.open)
     return {
@@ -52,7 +57,7 @@ def report_document(
             "open": sum(gap.finding.blocks for gap in assessment.open),
         },
         "evaluations": [
-            _evaluation(one, ladders) for one in sorted(assessment.evaluations, key=_place)
+            _evaluation(one, ladders, roles) for one in sorted(assessment.evaluations, key=_place)
         ],
         "gaps": [_key(gap) for gap in assessment.gaps],
         "open": [
@@ -108,7 +113,9 @@ def _unlocked(still_open: Sequence[Gap]) -> dict[tuple[str, str], int]:
     return counts
 
 
-def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Document:
+def _evaluation(
+    evaluation: Evaluation, ladders: Mapping[str, Ladder], roles: Mapping[str, Text]
+) -> Document:
     checklist = evaluation.checklist
     return {
         "checklist": checklist.id,
@@ -120,6 +127,7 @@ def _evaluation(evaluation: Evaluation, ladders: Mapping[str, Ladder]) -> Docume
             {
                 "respondent": sheet.respondent,
                 "role": sheet.role,
+                "role_title": _text(roles[sheet.role]) if sheet.role in roles else None,
                 "path": sheet.path,
                 "answered_on": _date(sheet.answered_on),
             }

@@ -309,7 +309,11 @@ class _Reader(Referring):
 
     def standing(self, evaluation: Document) -> Standing:
         """Return where a checklist stands: who answered, its results, what differs, what lacks."""
-        people = [_person(sheet) for sheet in evaluation["sheets"] if sheet["respondent"]]
+        people = [
+            _person(sheet, self.labels.locale)
+            for sheet in evaluation["sheets"]
+            if sheet["respondent"]
+        ]
         score = None
         telling = Telling(evaluation, self.labels, self.asks)
         parts = tuple(
@@ -521,8 +525,10 @@ def _names(key: Document) -> _Names:
     return key["checklist"], key["subject"], key["question"]
 
 
-def _person(sheet: Document) -> str:
-    return f"{sheet['respondent']} ({sheet['role']})" if sheet["role"] else str(sheet["respondent"])
+def _person(sheet: Document, locale: str) -> str:
+    title = sheet["role_title"]
+    role = title[locale] if title else sheet["role"]
+    return f"{sheet['respondent']} ({role})" if role else str(sheet["respondent"])
 
 
 def _more(key: Document, see: Iterable[str]) -> list[str]:

@@ -140,7 +140,13 @@ _EVALUATION = closed(
         "about": Word(*SUBJECT_KINDS, doc="What kind of subject it is."),
         "sheets": ListOf(
             closed(
-                {"respondent": _TEXT, "role": _TEXT, "path": _TEXT, "answered_on": Optional(Day())}
+                {
+                    "respondent": _TEXT,
+                    "role": _TEXT,
+                    "role_title": Optional(_SPOKEN),
+                    "path": _TEXT,
+                    "answered_on": Optional(Day()),
+                }
             )
         ),
         "results": ListOf(
