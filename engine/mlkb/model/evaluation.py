@@ -147,7 +147,8 @@ class NextLevel(NamedTuple):
 class LevelResult(NamedTuple):
     """Where a subject stands on a ladder; *reached* is the worst case, *possible* the best.
 
-    *practice* is the question to work on first among those that the next level requires.
+    *practice* is the question to work on first among those that the next level requires, *wished*
+    the one that the team calls most important, whether or not its time has come.
     """
 
     ladder: str
@@ -157,6 +158,7 @@ class LevelResult(NamedTuple):
     finish_line: tuple[str, ...] = ()
     next: NextLevel | None = None
     practice: str = ""
+    wished: str = ""
 
 
 class Divergence(NamedTuple):

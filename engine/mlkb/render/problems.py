@@ -42,17 +42,17 @@ def tell(problem: Problem, labels: Labels) -> str:
     return f"{_place(problem.location)}: [{problem.code}] {words}"
 
 
-def tell_all(problems: Sequence[Problem], labels: Labels, limit: int = 20) -> str:
+def tell_all(problems: Sequence[Problem], labels: Labels, limit: int | None = 20) -> str:
     """Return the problems by file and line, as many as *limit* rows of a screen hold, and a count.
 
-    The first is told however long it is.
+    The first is told however long it is; without a limit all are.
     """
     rows = 0
     told: list[str] = []
     for problem in _in_order(problems):
         line = tell(problem, labels)
         rows += -(-width(line) // _COLUMNS)
-        if told and rows > limit:
+        if told and limit is not None and rows > limit:
             break
         told.append(line)
     left = len(problems) - len(told)

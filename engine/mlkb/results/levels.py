@@ -100,6 +100,7 @@ DOCUMENT = closed(
             )
         ),
         "practice": Pattern("reference", r"[a-z0-9./-]*", "The practice to build next."),
+        "wished": Pattern("reference", r"[a-z0-9./-]*", "The one that the team would build first."),
     },
     doc="The level reached in the worst and in the best case, and the cheapest way up.",
 )
@@ -150,6 +151,7 @@ def compute(spec: LevelsSpec, grounds: Grounds) -> LevelResult:
     reached = _height(state.reached for state in states)
     possible = _height(state.possible for state in states)
     above = reached + 1
+    wished = _wished(spec, grounds)
     following = None
     if above < len(states) and states[above].judged:
         following = next_level(ladder, above, rungs)
@@ -163,7 +165,8 @@ def compute(spec: LevelsSpec, grounds: Grounds) -> LevelResult:
         ),
         finish_line=_finish_line(states, rungs),
         next=following,
-        practice=_practice(spec, states[above], grounds) if above < len(states) else "",
+        practice=_practice(states[above], wished) if above < len(states) else "",
+        wished=wished,
     )
 
 
@@ -228,21 +231,24 @@ def document(
             "first": list(following.first),
         },
         "practice": result.practice,
+        "wished": result.wished,
     }
 
 
-def _practice(spec: LevelsSpec, state: LevelState, grounds: Grounds) -> str:
-    """Return the practice to build next: what the team calls most important, else the first.
+def _wished(spec: LevelsSpec, grounds: Grounds) -> str:
+    """Return the practice that the team calls most important; nothing if it calls none so."""
+    if spec.start is None:
+        return ""
+    return spec.start.choices.get(str(grounds.premise(spec.start.question).value), "")
+
+
+def _practice(state: LevelState, wished: str) -> str:
+    """Return the practice to build next: the one *wished* for, else the first.
 
     Only what the next level still lacks can be it, so that no level is skipped.
     """
     lacking = (*state.unmet, *state.open)
-    if spec.start:
-        chosen = grounds.premise(spec.start.question).value
-        wanted = spec.start.choices.get(str(chosen), "")
-        if wanted in lacking:
-            return wanted
-    return lacking[0] if lacking else ""
+    return wished if wished in lacking else next(iter(lacking), "")
 
 
 def _rungs(spec: LevelsSpec, ladder: Ladder, grounds: Grounds) -> tuple[Rung, ...]:

@@ -31,7 +31,11 @@ def lines(entry: Document, telling: Telling) -> list[Line]:
         stands = telling.say("level-interval", reached=reached, possible=possible)
     said = [(telling.spoken(entry["title"]) or telling.spoken(result["title"]), stands)]
     if result["practice"] and result["next"]:
-        said.append((telling.say("practice"), telling.question(result["practice"])))
+        practice = telling.question(result["practice"])
+        if result["wished"] not in {"", result["practice"]}:
+            wished = telling.quoted(telling.question(result["wished"]))
+            practice = telling.say("practice-first", practice=practice, wished=wished)
+        said.append((telling.say("practice"), practice))
     said.extend(_next_level(result, titles, telling))
     if result["finish_line"]:
         questions = _names(result["finish_line"], telling)

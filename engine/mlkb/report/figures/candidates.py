@@ -65,11 +65,7 @@ def draw(
 
     x, y = candidates[0].result["x"], candidates[0].result["y"]
     axes = {"x": spoken(x["title"]) or x["id"], "y": spoken(y["title"]) or y["id"]}
-    places = {
-        place["id"]: spoken(place["title"])
-        for candidate in candidates
-        for place in candidate.result["possible"]
-    }
+    places = {place["id"]: spoken(place["title"]) for place in candidates[0].result["quadrants"]}
     corners = tuple(_corners(places, x["split"]))
     title = labels.say("report.figure-quadrant", **axes)
     return drawing(

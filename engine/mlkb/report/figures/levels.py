@@ -88,4 +88,4 @@ def _titled(title: str, aim: str) -> Markup:
 
 def _lacks(level: Document, telling: Telling) -> str:
     every = [*level["unmet"], *level["open"]]
-    return telling.several(telling.short(reference) for reference in every) or "–"
+    return telling.questions(every) or "–"
