@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from mlkb.cli.assessing import answer_paths, assess
-from mlkb.cli.context import environment_locale, locale_option, open_context, today_option
+from mlkb.cli.assessing import assess_named
+from mlkb.cli.context import environment_locale, locale_option, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import NoAnswers
 from mlkb.render.labels import Labels
@@ -25,15 +25,15 @@ def align_command(
 ) -> int:
     """Compare the answers of several respondents, wherever one checklist has several."""
     to = targets(reports)
-    context = open_context(what[0] if what else Path.cwd(), locale=locale, today=today)
-    paths = answer_paths(what, context.project)
-    assessment = assess(context, paths, "none")
+    context, assessment = assess_named(what, locale=locale, today=today)
     shared = {
         (evaluation.checklist.id, evaluation.subject)
         for evaluation in assessment.evaluations
         if len(evaluation.sheets) > 1
     }
     if not shared:
-        raise NoAnswers("no-respondents", path=", ".join(str(path) for path in paths))
+        raise NoAnswers(
+            "no-respondents", path=", ".join(map(str, what)) or str(context.project.answers)
+        )
     write_reports(assessment.only(shared), context, to, about="alignment")
     return 0

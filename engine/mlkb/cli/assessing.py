@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlkb.cli.context import open_context
 from mlkb.errors import ANSWERS, InvalidDocuments, NoAnswers, UnknownName, nearest
 from mlkb.evaluate import evaluate
 from mlkb.load.config import find_project
@@ -49,6 +50,14 @@ def assess(
     facts = [sheet for sheet in others if (sheet.checklist, sheet.subject) not in pairs]
     with_facts = workspace._replace(sheets=(*workspace.sheets, *facts))
     return _evaluated(context, with_facts, fail_on, only or pairs)
+
+
+def assess_named(
+    what: Sequence[Path], *, locale: str | None, today: str | None
+) -> tuple[Context, Assessment]:
+    """Return the project of what a command names (by default the one here) and its assessment."""
+    context = open_context(what[0] if what else Path.cwd(), locale=locale, today=today)
+    return context, assess(context, answer_paths(what, context.project), "none")
 
 
 def check_subject(project: Project, subject: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from mlkb.cli.assessing import answer_paths, assess
-from mlkb.cli.context import environment_locale, locale_option, open_context, today_option
+from mlkb.cli.assessing import assess_named
+from mlkb.cli.context import environment_locale, locale_option, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import NoAnswers
 from mlkb.render.labels import Labels
@@ -25,15 +25,15 @@ def rank_command(
 ) -> int:
     """Place every candidate among the answers on its axes and put them in order."""
     to = targets(reports)
-    context = open_context(what[0] if what else Path.cwd(), locale=locale, today=today)
-    paths = answer_paths(what, context.project)
-    assessment = assess(context, paths, "none")
+    context, assessment = assess_named(what, locale=locale, today=today)
     ranked = {
         (ranking.checklist, subject)
         for ranking in assessment.rankings
         for subject in ranking.subjects
     }
     if not ranked:
-        raise NoAnswers("no-candidates", path=", ".join(str(path) for path in paths))
+        raise NoAnswers(
+            "no-candidates", path=", ".join(map(str, what)) or str(context.project.answers)
+        )
     write_reports(assessment.only(ranked), context, to, about="ranking")
     return 0

@@ -11,7 +11,6 @@ from mlkb.model.shape import (
     Given,
     ListOf,
     Optional,
-    Pattern,
     Record,
     Shape,
     Tagged,
@@ -22,32 +21,31 @@ from mlkb.model.shape import (
 )
 from mlkb.render.document import ABOUT, FORMAT
 from mlkb.results import RESULT_TYPES, result_type
+from mlkb.results.base import ANY_TEXT, SPOKEN
 
-_TEXT = Pattern("text", r"[^\x00]*")
 _PERCENT = WholeNumber(0, 100)
 _COUNT = WholeNumber(0)
 
 
-_SPOKEN = closed({"en": _TEXT, "ko": _TEXT})
 _OUTCOME = Word(*(outcome.value for outcome in Outcome))
 _STANDING = Optional(closed({"outcome": _OUTCOME, "credit": _PERCENT}))
 _NAMED: dict[str, Shape] = {
     "checklist": identifier("checklist"),
     "subject": identifier("subject"),
-    "question": _TEXT,
+    "question": ANY_TEXT,
 }
 _ANSWER = Optional(
-    closed({"given": Given(), "labels": ListOf(_SPOKEN), "excused": Flag()}),
+    closed({"given": Given(), "labels": ListOf(SPOKEN), "excused": Flag()}),
     doc="The answer as given, and the labels of the options that it names.",
 )
 
 _FINDING = closed(
     {
-        "question": _TEXT,
+        "question": ANY_TEXT,
         "section": identifier("section"),
         "type": identifier("type"),
-        "ask": _SPOKEN,
-        "why": _SPOKEN,
+        "ask": SPOKEN,
+        "why": SPOKEN,
         "scored": Flag(),
         "core": Flag(),
         "severity": Word(*SEVERITIES),
@@ -56,51 +54,51 @@ _FINDING = closed(
         "credit": _PERCENT,
         "reason": Word(*(reason.value for reason in Reason)),
         "answer": _ANSWER,
-        "note": _TEXT,
-        "because": _TEXT,
+        "note": ANY_TEXT,
+        "because": ANY_TEXT,
         "evidence": ListOf(
-            closed({"text": _TEXT, "status": Word("found", "missing", "unchecked")})
+            closed({"text": ANY_TEXT, "status": Word("found", "missing", "unchecked")})
         ),
-        "evidence_wanted": Optional(_SPOKEN),
+        "evidence_wanted": Optional(SPOKEN),
         "stale": Flag(),
         "ignored": Flag(),
-        "waits_for": ListOf(_TEXT),
-        "plan": Optional(closed({"by": _TEXT, "until": Day(), "overdue": Flag()})),
+        "waits_for": ListOf(ANY_TEXT),
+        "plan": Optional(closed({"by": ANY_TEXT, "until": Day(), "overdue": Flag()})),
         "accept": Optional(
-            closed({"because": _TEXT, "by": _TEXT, "until": Day(), "expired": Flag()})
+            closed({"because": ANY_TEXT, "by": ANY_TEXT, "until": Day(), "expired": Flag()})
         ),
         "blocks": Flag(),
         "improve": Optional(
-            closed({"do": _SPOKEN, "effort": Optional(Word(*EFFORT_DAYS)), "see": ListOf(_TEXT)})
+            closed({"do": SPOKEN, "effort": Optional(Word(*EFFORT_DAYS)), "see": ListOf(ANY_TEXT)})
         ),
         "levels": ListOf(
             closed(
                 {"ladder": identifier("ladder"), "level": identifier("level"), "required": Flag()}
             )
         ),
-        "requires": Optional(_TEXT),
+        "requires": Optional(ANY_TEXT),
         "provenance": Word("source", "original", "derived"),
         "sources": ListOf(
             closed(
                 {
                     "claim": identifier("claim"),
-                    "source": _SPOKEN,
-                    "section": _TEXT,
-                    "says": _SPOKEN,
-                    "doubtful": Optional(_SPOKEN),
+                    "source": SPOKEN,
+                    "section": ANY_TEXT,
+                    "says": SPOKEN,
+                    "doubtful": Optional(SPOKEN),
                 }
             )
         ),
-        "respondent": _TEXT,
-        "location": closed({"path": _TEXT, "line": _COUNT, "column": _COUNT}),
+        "respondent": ANY_TEXT,
+        "location": closed({"path": ANY_TEXT, "line": _COUNT, "column": _COUNT}),
         "given": ListOf(
             closed(
                 {
-                    "respondent": _TEXT,
+                    "respondent": ANY_TEXT,
                     "outcome": _OUTCOME,
                     "credit": _PERCENT,
                     "answer": _ANSWER,
-                    "note": _TEXT,
+                    "note": ANY_TEXT,
                 }
             )
         ),
@@ -119,13 +117,13 @@ _RESULT = closed(
     {
         "id": identifier("result"),
         "type": Word(*_RESULTS),
-        "title": Optional(_SPOKEN),
+        "title": Optional(SPOKEN),
         "flips": ListOf(
-            closed({"question": _TEXT, "answer": _ANSWER, "to": _TEXT, "title": _SPOKEN}),
+            closed({"question": ANY_TEXT, "answer": _ANSWER, "to": ANY_TEXT, "title": SPOKEN}),
             doc="Single answers that would make it say something else.",
         ),
         "voices": ListOf(
-            closed({"respondent": _TEXT, "says": _TEXT, "title": _SPOKEN}),
+            closed({"respondent": ANY_TEXT, "says": ANY_TEXT, "title": SPOKEN}),
             doc="What it says for each of several respondents alone.",
         ),
     }
@@ -134,17 +132,17 @@ _RESULT = closed(
 _EVALUATION = closed(
     {
         "checklist": identifier("checklist"),
-        "version": _TEXT,
-        "title": _SPOKEN,
+        "version": ANY_TEXT,
+        "title": SPOKEN,
         "subject": identifier("subject"),
         "about": Word(*SUBJECT_KINDS, doc="What kind of subject it is."),
         "sheets": ListOf(
             closed(
                 {
-                    "respondent": _TEXT,
-                    "role": _TEXT,
-                    "role_title": Optional(_SPOKEN),
-                    "path": _TEXT,
+                    "respondent": ANY_TEXT,
+                    "role": ANY_TEXT,
+                    "role_title": Optional(SPOKEN),
+                    "path": ANY_TEXT,
                     "answered_on": Optional(Day()),
                 }
             )
@@ -157,7 +155,7 @@ _EVALUATION = closed(
             )
         ),
         "findings": ListOf(_FINDING),
-        "differ": ListOf(closed({"question": _TEXT, "spread": _PERCENT})),
+        "differ": ListOf(closed({"question": ANY_TEXT, "spread": _PERCENT})),
         "missing": ListOf(
             closed({"checklist": identifier("checklist"), "subject": identifier("subject")}),
             doc="What it reads and nobody has answered, and for whom to answer it.",
@@ -169,20 +167,20 @@ _EVALUATION = closed(
 _CHANGE = closed(
     {
         **_NAMED,
-        "ask": Optional(_SPOKEN),
+        "ask": Optional(SPOKEN),
         "severity": Optional(Word(*SEVERITIES)),
         "kind": Word(*(kind.value for kind in Kind)),
         "left": Word(*(left.value for left in Left)),
         "before": _STANDING,
         "after": _STANDING,
-        "because": _TEXT,
+        "because": ANY_TEXT,
     }
 )
 
 REPORT = closed(
     {
         "format": Word(FORMAT),
-        "made_by": _TEXT,
+        "made_by": ANY_TEXT,
         "today": Day(),
         "about": Word(*ABOUT, doc="What the reader asked for."),
         "gate": closed(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from mlkb.model.shape import Pattern, closed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -12,6 +14,13 @@ if TYPE_CHECKING:
     from mlkb.model.evaluation import Finding
     from mlkb.model.shape import Shape
     from mlkb.model.text import Text
+
+
+ANY_TEXT = Pattern("text", r"[^\x00]*")
+SPOKEN = closed({"en": ANY_TEXT, "ko": ANY_TEXT})
+"""A text of a report's document, in every language."""
+NAMED = Pattern("reference", r"[a-z0-9./:-]+")
+"""A question or a result that a report's document names."""
 
 
 class Grounds(NamedTuple):

@@ -41,6 +41,7 @@ from mlkb.model.shape import (
     identifier,
 )
 from mlkb.model.text import NO_TEXT, text_of
+from mlkb.results.base import SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,11 +89,10 @@ FIELDS: Mapping[str, Shape] = {
 DECIDES = False
 REQUIRED: tuple[str, ...] = ("rows",)
 
-_TEXT = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
 DOCUMENT = closed(
     {
         "columns": ListOf(
-            closed({"id": identifier("profile"), "title": _TEXT}),
+            closed({"id": identifier("profile"), "title": SPOKEN}),
             doc="The types that the answers are held against; one without a name: the target.",
         ),
         "rows": ListOf(
@@ -105,11 +105,11 @@ DOCUMENT = closed(
                                 "state": Word(*STATES),
                                 "operator": Optional(Word(*OPERATORS)),
                                 "expected": ListOf(Given()),
-                                "labels": ListOf(_TEXT),
+                                "labels": ListOf(SPOKEN),
                             }
                         )
                     ),
-                    "discuss": _TEXT,
+                    "discuss": SPOKEN,
                 }
             )
         ),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlkb.model.condition import Reference
 from mlkb.model.condition_format import QUESTION_ID
 from mlkb.model.shape import Flag, ListOf, Pattern, Shape, WholeNumber, Word, closed
+from mlkb.results.base import ANY_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,18 +41,17 @@ OPEN, NOT_APPLICABLE = "open", "not-applicable"
 STATES = (NOBODY, ONE, SEVERAL, OPEN, NOT_APPLICABLE)
 _ALONE = 2
 
-_TEXT = Pattern("text", r"[^\x00]*")
 _QUESTION = Pattern("question", QUESTION_ID)
 DOCUMENT = closed(
     {
         "held": ListOf(
-            closed({"question": _QUESTION, "state": Word(*STATES), "by": ListOf(_TEXT)}),
+            closed({"question": _QUESTION, "state": Word(*STATES), "by": ListOf(ANY_TEXT)}),
             doc="Each responsibility with its holders.",
         ),
         "people": ListOf(
             closed(
                 {
-                    "name": _TEXT,
+                    "name": ANY_TEXT,
                     "holds": ListOf(_QUESTION),
                     "alone": ListOf(_QUESTION),
                     "too_much": Flag(),

@@ -38,6 +38,7 @@ from mlkb.model.shape import (
     identifier,
 )
 from mlkb.model.text import NO_TEXT
+from mlkb.results.base import NAMED, SPOKEN
 from mlkb.results.next_level import Rung, next_level
 
 if TYPE_CHECKING:
@@ -63,39 +64,36 @@ FIELDS: Mapping[str, Shape] = {
 DECIDES = False
 REQUIRED: tuple[str, ...] = ("ladder",)
 
-_REFERENCE = Pattern("reference", r"[a-z0-9./-]+")
-_PREMISE = Pattern("reference", r"[a-z0-9./:-]+")
-_TITLE = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
 DOCUMENT = closed(
     {
         "ladder": identifier("ladder"),
-        "title": _TITLE,
+        "title": SPOKEN,
         "reached": Optional(identifier("level")),
         "possible": Optional(identifier("level")),
         "levels": ListOf(
             closed(
                 {
                     "id": identifier("level"),
-                    "title": _TITLE,
-                    "aim": _TITLE,
+                    "title": SPOKEN,
+                    "aim": SPOKEN,
                     "reached": Flag(),
                     "possible": Flag(),
                     "judged": Flag(),
                     "share": Optional(WholeNumber(0, 100)),
-                    "unmet": ListOf(_REFERENCE),
-                    "open": ListOf(_REFERENCE),
+                    "unmet": ListOf(NAMED),
+                    "open": ListOf(NAMED),
                 }
             )
         ),
-        "finish_line": ListOf(_REFERENCE),
+        "finish_line": ListOf(NAMED),
         "next": Optional(
             closed(
                 {
                     "level": identifier("level"),
                     "feasible": Flag(),
                     "days": WholeNumber(0),
-                    "improve": ListOf(_REFERENCE),
-                    "first": ListOf(_PREMISE, doc="What to answer first; a result, too."),
+                    "improve": ListOf(NAMED),
+                    "first": ListOf(NAMED, doc="What to answer first; a result, too."),
                 }
             )
         ),

@@ -48,6 +48,7 @@ from mlkb.model.shape import (
     identifier,
 )
 from mlkb.model.text import NO_TEXT, text_of
+from mlkb.results.base import NAMED, SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,8 +90,6 @@ REQUIRED: tuple[str, ...] = ("enough", "mixed_within", "profiles")
 
 CLEAR, MIXED, NOT_ENOUGH = "clear", "mixed", "not-enough"
 
-_REFERENCE = Pattern("reference", r"[a-z0-9./:-]+")
-_TEXT = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
 DOCUMENT = closed(
     {
         "state": Word(CLEAR, MIXED, NOT_ENOUGH),
@@ -106,9 +105,9 @@ DOCUMENT = closed(
             closed(
                 {
                     "id": identifier("profile"),
-                    "title": _TEXT,
-                    "summary": _TEXT,
-                    "advice": _TEXT,
+                    "title": SPOKEN,
+                    "summary": SPOKEN,
+                    "advice": SPOKEN,
                     "earned": WholeNumber(0),
                     "possible": WholeNumber(0),
                     "share": WholeNumber(0, FULL_CREDIT),
@@ -116,9 +115,9 @@ DOCUMENT = closed(
             ),
             doc="Every type, the likeliest first.",
         ),
-        "for": ListOf(_REFERENCE, doc="Answers that speak for the best type."),
-        "against": ListOf(_REFERENCE, doc="Answers that speak against it."),
-        "first": ListOf(_REFERENCE, doc="Questions still open."),
+        "for": ListOf(NAMED, doc="Answers that speak for the best type."),
+        "against": ListOf(NAMED, doc="Answers that speak against it."),
+        "first": ListOf(NAMED, doc="Questions still open."),
     },
     doc="The type that the answers look like, and what speaks against it.",
 )

@@ -59,6 +59,7 @@ from mlkb.model.shape import (
     identifier,
 )
 from mlkb.model.text import NO_TEXT, text_of
+from mlkb.results.base import NAMED, SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,13 +114,11 @@ FIELDS: Mapping[str, Shape] = {
 DECIDES = False
 REQUIRED: tuple[str, ...] = ("x", "y", "split", "quadrants")
 
-_REFERENCE = Pattern("reference", r"[a-z0-9./:-]+")
-_TEXT = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
-_PLACE = closed({"id": Word(*PLACES), "title": _TEXT, "advice": _TEXT})
+_PLACE = closed({"id": Word(*PLACES), "title": SPOKEN, "advice": SPOKEN})
 _SPAN = closed(
     {
         "id": identifier("axis"),
-        "title": _TEXT,
+        "title": SPOKEN,
         "worst": _PERCENT,
         "best": _PERCENT,
         "split": _PERCENT,
@@ -132,10 +131,10 @@ DOCUMENT = closed(
         "quadrant": Optional(_PLACE, doc="None while open answers leave several possible."),
         "possible": ListOf(_PLACE),
         "quadrants": ListOf(_PLACE, doc="All four, to name the corners of a drawing."),
-        "flags": ListOf(_REFERENCE, doc="Red flags that were raised."),
-        "quick": Optional(closed({"title": _TEXT, "advice": _TEXT})),
-        "set_aside": Optional(closed({"title": _TEXT, "advice": _TEXT})),
-        "first": ListOf(_REFERENCE, doc="Questions still open."),
+        "flags": ListOf(NAMED, doc="Red flags that were raised."),
+        "quick": Optional(closed({"title": SPOKEN, "advice": SPOKEN})),
+        "set_aside": Optional(closed({"title": SPOKEN, "advice": SPOKEN})),
+        "first": ListOf(NAMED, doc="Questions still open."),
     },
     doc="Where a candidate stands on two axes.",
 )

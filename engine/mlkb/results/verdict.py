@@ -31,7 +31,6 @@ from mlkb.model.shape import (
     ListOf,
     MapOf,
     Optional,
-    Pattern,
     Record,
     Shape,
     Spoken,
@@ -40,6 +39,7 @@ from mlkb.model.shape import (
     identifier,
 )
 from mlkb.model.text import text_of
+from mlkb.results.base import NAMED, SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,17 +75,15 @@ FIELDS: Mapping[str, Shape] = {
 DECIDES = True
 REQUIRED: tuple[str, ...] = ("rules", "verdicts")
 
-_REFERENCE = Pattern("reference", r"[a-z0-9./:-]+")
-_TEXT = closed({"en": Pattern("text", r"[^\x00]*"), "ko": Pattern("text", r"[^\x00]*")})
 _VERDICT = closed(
-    {"id": identifier("verdict"), "title": _TEXT, "advice": _TEXT, "tone": Word(*TONES)}
+    {"id": identifier("verdict"), "title": SPOKEN, "advice": SPOKEN, "tone": Word(*TONES)}
 )
 DOCUMENT = closed(
     {
         "verdict": Optional(_VERDICT),
         "possible": ListOf(_VERDICT, doc="Those that open answers still allow."),
-        "because": ListOf(_REFERENCE, doc="The answers that made the rule hold."),
-        "first": ListOf(_REFERENCE, doc="The questions that decide."),
+        "because": ListOf(NAMED, doc="The answers that made the rule hold."),
+        "first": ListOf(NAMED, doc="The questions that decide."),
     },
     doc="The verdict, or those still possible.",
 )
