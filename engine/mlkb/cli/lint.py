@@ -45,7 +45,7 @@ def lint_command(folders: tuple[Path, ...], strict: bool, locale: str | None) ->
         try:
             found = read_checklists(folder, known, bundled.shared())
         except InvalidDocuments as refused:
-            click.echo(tell_all(refused.problems, labels, limit=len(refused.problems)), err=True)
+            click.echo(tell_all(refused.problems, labels, limit=None), err=True)
             code = USAGE
             continue
         corpus = Corpus(found, known)

@@ -128,9 +128,9 @@ class ResultCheck:
 
     def _ordered(self, question: Mapping[str, Any], place: Entry) -> None:
         """Report an answer whose worth nothing says: no credit, no order and no `worth`."""
-        module = question_type(question["type"])
         if question.get("scored", True) or (isinstance(question, Entry) and not question.sound):
             return
+        module = question_type(question["type"])
         spec = module.parse(question)
         words = module.words(spec)
         if not words or module.order(spec, words[0]) is None:

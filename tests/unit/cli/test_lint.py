@@ -114,6 +114,42 @@ def test_a_folder_that_does_not_load_does_not_hide_the_next(
     assert "others: 체크리스트 1개, 문제 없음" in told.out
 
 
+def test_every_problem_that_keeps_a_checklist_from_loading_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However long each is: nobody can ask for the rest."""
+    change(folder, "type: number", "type: nunber")
+    change(folder, "type: practice", "type: practise")
+    change(folder, "effort: hours", "effort: moments")
+
+    assert main(["lint", "checklists"]) == 2
+
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split("[")[1].split("]")[0] for line in told] == ["not-a-word"] * 3
+
+
+def test_a_mistyped_type_is_told_where_an_axis_reads_the_question(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(folder, "type: practice", "type: practise")
+    axis = "{{id: {0}, title: {{en: A, ko: 가}}, terms: [{{question: owner, weight: 1}}]}}"
+    places = ", ".join(
+        f"{place}: {{title: {{en: A, ko: 가}}, advice: {{en: A, ko: 가}}}}"
+        for place in ("both", "only-y", "only-x", "neither")
+    )
+    with (folder / "own.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"  - {{id: place, type: quadrant, y: {axis.format('y')}, x: {axis.format('x')},"
+            f" split: {{x: 50, y: 50}}, quadrants: {{{places}}}}}\n"
+        )
+
+    assert main(["lint", "checklists"]) == 2
+
+    told = capsys.readouterr().err
+    assert "own.yaml:19:15: [not-a-word] 'practise'" in told
+    assert "bug" not in told
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_every_finding_has_its_words(locale: str) -> None:
     words = json.loads((FOLDER / locale / "problem.json").read_text("utf-8"))
