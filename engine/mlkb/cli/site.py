@@ -25,8 +25,10 @@ def site_command() -> None:
 @locale_option
 def build(output: Path | None, url: str | None, locale: str | None) -> None:
     """Build both languages, strictly."""
+    from mlkb.site.settings import address, check_installed
+
+    check_installed()
     from mlkb.site.build import build as build_site
-    from mlkb.site.settings import address
 
     context = open_context(Path.cwd(), locale=locale)
     root, say = context.project.root, context.labels.say
@@ -42,6 +44,9 @@ def build(output: Path | None, url: str | None, locale: str | None) -> None:
 @locale_option
 def serve(port: int, locale: str | None) -> int:
     """Serve one language and reload on changes."""
+    from mlkb.site.settings import check_installed
+
+    check_installed()
     from mlkb.site.build import serve as serve_site
 
     context = open_context(Path.cwd(), locale=locale)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CONFIGS = {"ko": "mkdocs.yml", "en": "mkdocs.en.yml"}
 """The configuration of each language; the first holds what they have in common."""
 
+_NEEDED = ("mkdocs", "material", "mkdocs_macros", "jinja2")
+
 HERE = "http://127.0.0.1:8000/"
 SOURCES = "checklists"
 
@@ -32,10 +34,15 @@ def environment(url: str) -> dict[str, str]:
     return {**os.environ, **own, "NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"}
 
 
+def check_installed() -> None:
+    """Raise `SiteNotBuilt` unless what builds the site is installed: the extra `site` is."""
+    if any(importlib.util.find_spec(name) is None for name in _NEEDED):
+        raise SiteNotBuilt("site-no-mkdocs")
+
+
 def check_ready(root: Path) -> None:
     """Raise `SiteNotBuilt` unless MkDocs is installed and *root* has both configurations."""
-    if importlib.util.find_spec("mkdocs") is None or importlib.util.find_spec("material") is None:
-        raise SiteNotBuilt("site-no-mkdocs")
+    check_installed()
     for config in CONFIGS.values():
         if not (root / config).is_file():
             expected = ", ".join(CONFIGS.values())

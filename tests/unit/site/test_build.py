@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from mlkb.cli import main
 from mlkb.errors import InvalidDocuments, SiteNotBuilt
 from mlkb.load import compiled
 from mlkb.render.labels import Labels
@@ -114,6 +117,17 @@ def test_the_words_of_the_site_are_the_same_in_both_languages():
         for locale in LANGUAGES
     ]
     assert list(words[0]) == list(words[1]) == sorted(words[0])
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_plain_install_is_told_what_to_install(command, monkeypatch, capsys):
+    def nothing_but_mlkb(name):
+        return None if name == "jinja2" else find_spec(name)
+
+    monkeypatch.setattr(importlib.util, "find_spec", nothing_but_mlkb)
+
+    assert main(["site", command, "--locale", "en"]) == 2
+    assert "pip install '.[site]'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
