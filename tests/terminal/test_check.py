@@ -148,16 +148,15 @@ def test_whenever_it_is_killed_no_confirmed_answer_is_lost(
     moments = random.Random(int(number))  # noqa: S311 - moments, not secrets
     with asking(folder) as person:
         person.sees(MODELS).types("0\n").sees(PATH).types("q").leaves()
-    words = {"no": "no", "partly": "partial"}
     for _ in range(8):
         before = str(given(folder, "own").get("path", ""))
         with asking(folder) as person:
             person.sees("> ").types("" if before else "s", "bnbpbnbp" * 4)
             time.sleep(moments.random() * 0.1)
             person.kills(number).leaves()
-        shown = re.findall(r"> (no|partly)\r|(Which hold)", person.output)
-        given_words = [words[word] for word, _ in shown if word]
-        saved = [words[word] for (word, _), (_, then) in pairwise(shown) if word and then]
+        shown = re.findall(r"> (no|partial)\r|(Which hold)", person.output)
+        given_words = [word for word, _ in shown if word]
+        saved = [word for (word, _), (_, then) in pairwise(shown) if word and then]
 
         now = given(folder, "own").get("path", "")
 

@@ -225,14 +225,21 @@ class Dialogue:
             if key in (ENTER, keys.QUIT):
                 return True
 
+    def _command(self) -> str:
+        """Return the command that goes on with these answers, and no others."""
+        checklist, subject, respondent = self.session.key
+        command = f"mlkb check {checklist} --subject {subject}"
+        return f"{command} --respondent {respondent}" if respondent else command
+
     def _farewell(self) -> None:
         """Say what is answered, what is not, and how to go on."""
         answered = self.session.count(Status.ANSWERED)
         still_open = self.session.count(Status.OPEN, Status.WAITING)
         self.layout.line()
         if still_open:
-            checklist = self.session.key.checklist
-            words = self.layout.say("left", answered=answered, open=still_open, checklist=checklist)
+            words = self.layout.say(
+                "left", answered=answered, open=still_open, command=self._command()
+            )
         else:
             words = self.layout.say("complete", answered=answered)
         self.layout.line(words)

@@ -25,7 +25,9 @@ def folder(tmp_path):
     return own_project(tmp_path)
 
 
-def talk(folder, *inputs: str, locale="en", subject="x", encoding="utf-8", core=False):
+def talk(
+    folder, *inputs: str, locale="en", subject="x", respondent=None, encoding="utf-8", core=False
+):
     """Run the talk; return the terminal and the files that were written."""
     project = find_project(folder)
     terminal = Script(*inputs, encoding=encoding)
@@ -34,7 +36,7 @@ def talk(folder, *inputs: str, locale="en", subject="x", encoding="utf-8", core=
         library=Library(project),
         checklist="own",
         subject=subject,
-        respondent=None,
+        respondent=respondent,
         core=core,
         today=TODAY,
         labels=Labels(locale),
@@ -97,14 +99,20 @@ def test_the_end_of_input_ends_the_talk_like_quitting(folder):
     terminal, _ = talk(folder, "0\n", "n")
 
     assert given(folder, "own") == {"path": "no"}
-    assert "mlkb check own" in terminal.shown
+    assert "mlkb check own --subject x" in terminal.shown
+
+
+def test_the_command_to_go_on_with_leads_to_the_same_respondents_answers(folder):
+    terminal, _ = talk(folder, "0\n", "n", "q", respondent="kim")
+
+    assert "mlkb check own --subject x --respondent kim" in " ".join(terminal.shown.split())
 
 
 def test_going_back_shows_the_answer_and_lets_one_change_it(folder):
     terminal, _ = talk(folder, "0\n", "n", LEFT, "p", "b", "s", "q")
 
     assert "Now: no" in terminal.shown
-    assert "Now: partly" in terminal.shown
+    assert "Now: partial" in terminal.shown
     assert given(folder, "own") == {"path": "partial"}
 
 
