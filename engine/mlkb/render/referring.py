@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from mlkb.render.labels import Labels
 
 Document = dict[str, Any]
+Line = tuple[str, str]
+"""A label and what it is the label of."""
+Names = tuple[str, str, str]
+"""Checklist, subject and question."""
+TOP = 3
+"""As many of a kind as people take in at first: gaps for Monday, questions to talk about."""
 Pair = tuple[str, str]
 """A checklist and a subject."""
 
@@ -25,7 +31,7 @@ class Referring:
         self.labels = labels
         self.say: Callable[..., str] = labels.say
         self.several = len({one["subject"] for one in document["evaluations"]}) > 1
-        self.findings: Mapping[tuple[str, str, str], Document] = {
+        self.findings: Mapping[Names, Document] = {
             (one["checklist"], one["subject"], finding["question"]): finding
             for one in document["evaluations"]
             for finding in one["findings"]
@@ -90,3 +96,8 @@ class Referring:
 def answers(finding: Document) -> list[str]:
     """Return what the respondents answered, in their order."""
     return [str(one["answer"]["given"]) for one in finding["given"] if one["answer"]]
+
+
+def names_of(key: Document) -> Names:
+    """Return what *key* names."""
+    return key["checklist"], key["subject"], key["question"]

@@ -23,9 +23,12 @@ from mlkb.report.figures.drawing import figure, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mlkb.render.cards import Card
     from mlkb.render.changes import ChangeRow
     from mlkb.render.labels import Labels
-    from mlkb.render.reading import Card, Headline, Line, Listing, Part, Reading, Standing
+    from mlkb.render.reading import Listing, Reading
+    from mlkb.render.referring import Line
+    from mlkb.render.standings import Headline, Part, Standing
     from mlkb.report.base import Look
 
 _POLICY = (

@@ -18,9 +18,11 @@ from mlkb.render.reading import read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mlkb.render.cards import Card
     from mlkb.render.changes import ChangeRow, Changes
     from mlkb.render.labels import Labels
-    from mlkb.render.reading import Card, Line, Reading
+    from mlkb.render.reading import Reading
+    from mlkb.render.referring import Line
     from mlkb.report.base import Look
 
 

@@ -18,9 +18,12 @@ from mlkb.render.width import clip, pad, printable, width, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mlkb.render.cards import Card
     from mlkb.render.changes import ChangeRow, Changes
     from mlkb.render.labels import Labels
-    from mlkb.render.reading import Card, Line, Listing, Reading, Standing
+    from mlkb.render.reading import Listing, Reading
+    from mlkb.render.referring import Line
+    from mlkb.render.standings import Standing
     from mlkb.report.base import Look
 
 _WIDEST = 100

@@ -7,7 +7,8 @@ import pytest
 from harbor import comparison_document, fraud_document, harbor_document
 from mlkb.render.changes import read_changes
 from mlkb.render.labels import Labels
-from mlkb.render.reading import TOP, read
+from mlkb.render.reading import read
+from mlkb.render.referring import TOP
 
 
 @pytest.mark.parametrize("locale", ["en", "ko"])
