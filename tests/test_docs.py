@@ -13,8 +13,8 @@ import pty
 import re
 import select
 import shlex
-import signal
 import shutil
+import signal
 import subprocess
 import sys
 import time
