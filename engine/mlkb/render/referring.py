@@ -64,16 +64,19 @@ class Referring:
         """Return who says what; those who say the same stand together."""
         people: dict[str, list[str]] = {}
         for one in finding["given"]:
-            answer = answer_text(one["answer"], self.labels) or self.say("report.no-answer")
+            answer = answer_text(one["answer"], self.labels)
             people.setdefault(answer, []).append(one["respondent"] or self.say("report.nobody"))
         return self.say("report.between").join(
-            self.say(
-                "report.differs-one" if len(names) == 1 else "report.differ-several",
-                respondent=", ".join(names),
-                answer=answer,
-            )
+            self.say(self._saying(answer, names), respondent=", ".join(names), answer=answer)
             for answer, names in people.items()
         )
+
+    @staticmethod
+    def _saying(answer: str, names: list[str]) -> str:
+        """Return the key of the words for what *names* say, or that they say nothing."""
+        if not answer:
+            return "report.differ-silent"
+        return "report.differs-one" if len(names) == 1 else "report.differ-several"
 
     def status(self, finding: Document) -> str:
         """Return what a gap is, and how grave."""

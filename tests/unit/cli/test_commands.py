@@ -344,7 +344,7 @@ def test_with_nothing_answered_no_gap_is_claimed_to_be_closed(
 
     main(["check"])
 
-    assert "Nothing is answered yet." in capsys.readouterr().out
+    assert "No scored question is answered yet." in capsys.readouterr().out
 
 
 def test_an_example_that_cannot_be_written_is_no_bug(project: Path) -> None:

@@ -8,7 +8,7 @@ from harbor import comparison_document, fraud_document, harbor_document
 from mlkb.render.changes import read_changes
 from mlkb.render.labels import Labels
 from mlkb.render.reading import read
-from mlkb.render.referring import TOP
+from mlkb.render.referring import TOP, Referring
 
 
 @pytest.mark.parametrize("locale", ["en", "ko"])
@@ -147,3 +147,33 @@ def test_a_comparison_counts_what_changed_and_shows_what_was_excused_first() -> 
         "churn: mlops-process/data-strategy",
         "churn: mlops-process/data-safety",
     ]
+
+
+def test_several_labels_of_one_answer_are_told_apart_and_silence_is_no_answer() -> None:
+    document = harbor_document()
+    given = {
+        (one["checklist"], finding["question"]): Referring(document, Labels("en")).given(finding)
+        for one in document["evaluations"]
+        for finding in one["findings"]
+    }
+
+    assert given["mlops-process", "q-governed"].startswith(
+        "kim says “A named owner approves each request”, “Reads are logged, and the log is looked"
+    )
+    assert any(told.startswith("cho did not answer; kim says partial") for told in given.values())
+
+
+def test_respondents_who_agree_on_too_little_are_told_what_each_would_find() -> None:
+    document = harbor_document()
+    (entry,) = [
+        result
+        for one in document["evaluations"]
+        for result in one["results"]
+        if one["checklist"] == "org-type"
+    ]
+    entry["result"] |= {"best": None, "answered": 1}
+
+    standings = read(document, Labels("en")).standings
+    said = dict(next(one.lines for one in standings if one.subject == "harbor"))
+    assert said["Organisation type"].startswith("not enough common ground: the respondents agree")
+    assert said["Seen differently"].startswith("choi: Type 4: independent function; kim: ")

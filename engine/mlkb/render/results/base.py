@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mlkb.render.answer import answer_text
+from mlkb.render.answer import answer_quoted, answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,7 +104,7 @@ class Telling:
         leads: dict[tuple[str, str], list[str]] = {}
         for flip in entry["flips"]:
             to = (flip["question"], self.spoken(flip["title"]))
-            answer = self.quoted(answer_text(flip["answer"], self.labels))
+            answer = answer_quoted(flip["answer"], self.labels)
             leads.setdefault(to, []).append(answer)
         flips = [
             self.say("flip", question=question, answer=self.say("or").join(answers), title=title)

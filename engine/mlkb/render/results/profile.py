@@ -21,8 +21,9 @@ def lines(entry: Document, telling: Telling) -> list[Line]:
     result = entry["result"]
     label = telling.name(entry, "profile")
     if result["best"] is None:
-        counts = {"answered": result["answered"], "enough": result["enough"]}
-        return [(label, telling.say("profile-not-enough", **counts))]
+        counts = {name: result[name] for name in ("answered", "asked", "enough")}
+        words = "profile-not-agreed" if entry["voices"] else "profile-not-enough"
+        return [(label, telling.say(words, **counts)), *telling.voices(entry)]
     best, runner_up = result["shares"][:2]
     facts = {
         "title": telling.spoken(best["title"]),

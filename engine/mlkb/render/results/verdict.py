@@ -23,7 +23,8 @@ def lines(entry: Document, telling: Telling) -> list[Line]:
             telling.spoken(one["title"]) for one in result["possible"]
         )
         first = ", ".join(telling.short(reference) for reference in result["first"])
-        return [(label, telling.say("verdict-open", possible=possible, first=first))]
+        text = telling.say("verdict-open", possible=possible, first=first)
+        return [(label, text), *telling.voices(entry)]
     advice = telling.spoken(verdict["advice"])
     said = [(label, telling.say("headed", title=telling.spoken(verdict["title"]), advice=advice))]
     if result["because"]:
