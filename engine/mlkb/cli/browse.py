@@ -68,6 +68,7 @@ def _checklist(checklist: Checklist, context: Context) -> Iterator[tuple[str, st
     yield "", f"{checklist.title.spoken(locale)} ({checklist.id} {version_text(checklist.version)})"
     yield "", ""
     yield "", checklist.summary.spoken(locale)
+    yield "", ""
     if checklist.decides:
         yield say("cli.decides"), checklist.decides.spoken(locale)
     roles = [
@@ -77,6 +78,7 @@ def _checklist(checklist: Checklist, context: Context) -> Iterator[tuple[str, st
     ]
     if roles:
         yield say("cli.answered-by"), ", ".join(roles)
+    yield say("cli.fill-in"), f"mlkb check {checklist.id}"
     for section in checklist.sections:
         yield "", ""
         yield "", section.title.spoken(locale)
