@@ -11,6 +11,7 @@ from mlkb.cli.context import Context, environment_locale, put, terminal_look
 from mlkb.errors import UnknownName
 from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
+from mlkb.render.width import printable
 from mlkb.report import REPORTERS, reporter
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def write_reports(
     comparison: Comparison | None = None,
     about: str = "gaps",
 ) -> None:
-    """Report *assessment* in each format; a file is written whole or not at all.
+    """Report *assessment* in each format; a file is written whole or not at all, and named.
 
     *about* is what the reader asked for (`render.document.ABOUT`).
     """
@@ -72,3 +73,4 @@ def write_reports(
             from mlkb.fill.save import save_new
 
             save_new(path, text.encode("utf-8"), replace=True)
+            click.echo(context.labels.say("cli.new-written", path=printable(str(path))), err=True)

@@ -120,7 +120,9 @@ def test_several_reports_cost_one_evaluation_and_files_are_written_whole(
 
     main(["check", "--report", "markdown", "--report", "json=out/report.json"])
 
-    assert capsys.readouterr().out.startswith("# Gap report")
+    told = capsys.readouterr()
+    assert told.out.startswith("# Gap report")
+    assert told.err == "Written: out/report.json\n"
     document = json.loads((project / "out" / "report.json").read_text("utf-8"))
     assert document["format"] == "mlkb/report@1"
 
