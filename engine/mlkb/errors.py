@@ -33,6 +33,10 @@ class UsageProblem(MlkbError):
     """The command line or the configuration asks for something that is not there."""
 
 
+_MANY_OF = ("checklist", "question")
+"""Kinds of which there are too many to name all in a line; a command lists them."""
+
+
 class UnknownName(UsageProblem):
     """A name is not in the table that it was looked up in."""
 
@@ -40,8 +44,9 @@ class UnknownName(UsageProblem):
         """Say that *name* is no *kind*, and which of the *known* names is nearest."""
         names = tuple(known)
         close = nearest(name, names)
+        code = f"unknown-{kind}" if kind in _MANY_OF else "unknown-name"
         super().__init__(
-            "unknown-name-nearest" if close else "unknown-name",
+            "unknown-name-nearest" if close else code,
             kind=kind,
             name=name,
             nearest=close,

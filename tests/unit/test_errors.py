@@ -91,5 +91,7 @@ def test_exit_codes_are_those_of_the_contract():
 
 def test_an_unknown_name_says_what_is_known_or_near():
     assert UnknownName(kind="command", name="chek", known=["check"]).code == "unknown-name-nearest"
+    lost = UnknownName(kind="checklist", name="zzz", known=["hiring"])
+    assert lost.code == "unknown-checklist"  # too many to name; `mlkb list` has them
     far = UnknownName(kind="command", name="zzz", known=["check", "list"])
     assert (far.code, far.facts["known"]) == ("unknown-name", "check, list")

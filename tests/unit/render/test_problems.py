@@ -108,7 +108,8 @@ def refusal_codes() -> list[tuple[str, str, set[str] | None]]:
     texts = [said(node) for node in ast.walk(ast.parse(save.read_text("utf-8")))]
     codes = [one for one in texts if re.fullmatch(r"save-[a-z-]+", one)]
     found += [(save.name, code, {"path", "why", "root"}) for code in codes]
-    found += [("errors.py", code, None) for code in ("unknown-name", "unknown-name-nearest")]
+    unknown = ("unknown-name", "unknown-name-nearest", "unknown-checklist", "unknown-question")
+    found += [("errors.py", code, None) for code in unknown]
     return [*found, ("errors.py", "invalid-documents", {"count"})]
 
 
