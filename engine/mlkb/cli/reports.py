@@ -9,6 +9,7 @@ import click
 
 from mlkb.cli.context import Context, environment_locale, put, terminal_look
 from mlkb.errors import UnknownName
+from mlkb.load.workspace import shown
 from mlkb.render.document import report_document
 from mlkb.render.labels import Labels
 from mlkb.render.width import printable
@@ -69,8 +70,18 @@ def write_reports(
         text = reporter(name).render(document, context.labels, look)
         if path is None:
             put(text.removesuffix("\n"))
+            if name == "terminal":
+                _tell_where(context)
         else:
             from mlkb.fill.save import save_new
 
             save_new(path, text.encode("utf-8"), replace=True)
             click.echo(context.labels.say("cli.new-written", path=printable(str(path))), err=True)
+
+
+def _tell_where(context: Context) -> None:
+    """Say where the commands and paths of a report hold, if that is not here."""
+    root = context.project.root
+    if root.resolve() != Path.cwd():
+        folder = printable(shown(root, Path.cwd()))
+        click.echo(context.labels.say("cli.run-there", folder=folder), err=True)

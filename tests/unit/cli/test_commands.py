@@ -127,6 +127,19 @@ def test_several_reports_cost_one_evaluation_and_files_are_written_whole(
     assert document["format"] == "mlkb/report@1"
 
 
+def test_a_report_on_another_folder_says_where_its_commands_hold(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(project, "  deployment: no\n")
+
+    main(["check", "--locale", "en"])
+    assert capsys.readouterr().err == ""
+
+    monkeypatch.chdir(project.parent)
+    main(["check", str(project), "--locale", "en"])
+    assert f"(cd {project.name})" in capsys.readouterr().err
+
+
 def test_the_language_comes_from_option_configuration_and_environment_in_this_order(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
