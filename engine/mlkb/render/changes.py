@@ -51,7 +51,7 @@ def read_changes(document: Document, labels: Labels) -> Changes:
 
 
 def _scores(document: Document, labels: Labels) -> list[str]:
-    """Return how each score moved."""
+    """Return how each score moved that did."""
     before = {
         (one["checklist"], one["subject"]): one["score"] for one in document["comparison"]["base"]
     }
@@ -59,11 +59,11 @@ def _scores(document: Document, labels: Labels) -> list[str]:
     for evaluation in document["evaluations"]:
         name = (evaluation["checklist"], evaluation["subject"])
         now = next((one["result"] for one in evaluation["results"] if one["type"] == "score"), None)
-        if now and before.get(name):
-            lines.append(
-                f"{name[1]}: {name[0]}: {labels.say('report.score')} "
-                f"{_interval(before[name], labels)} → {_interval(now, labels)}"
-            )
+        if not now or not before.get(name):
+            continue
+        then, since = _interval(before[name], labels), _interval(now, labels)
+        if then != since:
+            lines.append(f"{name[1]}: {name[0]}: {labels.say('report.score')} {then} → {since}")
     return lines
 
 

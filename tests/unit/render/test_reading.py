@@ -177,3 +177,21 @@ def test_respondents_who_agree_on_too_little_are_told_what_each_would_find() -> 
     said = dict(next(one.lines for one in standings if one.subject == "harbor"))
     assert said["Organisation type"].startswith("not enough common ground: the respondents agree")
     assert said["Seen differently"].startswith("choi: Type 4: independent function; kim: ")
+
+
+def test_a_comparison_tells_only_of_scores_that_moved() -> None:
+    document = comparison_document()
+    moved = read_changes(document, Labels("en")).scores
+    for one in document["comparison"]["base"]:
+        one["score"] = next(
+            (
+                result["result"]
+                for evaluation in document["evaluations"]
+                for result in evaluation["results"]
+                if result["type"] == "score" and evaluation["checklist"] == one["checklist"]
+            ),
+            one["score"],
+        )
+
+    assert moved
+    assert read_changes(document, Labels("en")).scores == ()
