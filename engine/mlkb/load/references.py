@@ -172,7 +172,11 @@ class Checker:
             results = self.results[reference.checklist]
             if reference.result not in results:
                 reader.unknown(node, "result", reference.result, results)
-            elif reference.checklist == checklist and _reads_all(results[reference.result]):
+            elif (
+                reference.checklist == checklist
+                and not rule  # whose result decides about no question
+                and _reads_all(results[reference.result])
+            ):
                 reader.report("own-result", node, name=reference.result)
             else:
                 yield self._result(reference.checklist, results[reference.result])

@@ -440,3 +440,14 @@ def test_results_may_not_rest_on_each_other_in_a_ring(tmp_path):
     line = text[: text.index("  - id: first")].count("\n") + 1
 
     assert problems_of(tmp_path, every_type=text) == [f"{line + 6}:5 ring"]
+
+
+def test_a_rule_may_read_the_score_of_its_own_checklist(tmp_path):
+    said = '{title: {en: "a", ko: "b"}, advice: {en: "a", ko: "b"}}'
+    text = (
+        f"{GOOD.rstrip()}\n  - id: decision\n    type: verdict\n    rules:\n"
+        "      - {when: {answer: every-type:score, at_least: 50}, verdict: go}\n"
+        f"      - {{default: stop}}\n    verdicts: {{go: {said}, stop: {said}}}\n"
+    )
+
+    assert problems_of(tmp_path, every_type=text) == []
