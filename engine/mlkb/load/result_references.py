@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from yaml import Node
 
+    from mlkb.load.names import Names
     from mlkb.load.reader import Reader
-    from mlkb.load.references import Checker
 
 _PEOPLE = "people"
 
@@ -22,13 +22,13 @@ _PEOPLE = "people"
 class ResultCheck:
     """One check of one result; each field that names something has its own rule."""
 
-    def __init__(self, checker: Checker, checklist: str, result: Entry, reader: Reader) -> None:
-        """Check *result* of *checklist* with the names that *checker* gathered."""
-        self.checker = checker
+    def __init__(self, names: Names, checklist: str, result: Entry, reader: Reader) -> None:
+        """Check *result* of *checklist* with the names that *names* gathered."""
+        self.names = names
         self.checklist = checklist
         self.result = result
         self.reader = reader
-        self.questions = checker.questions[checklist]
+        self.questions = names.questions[checklist]
 
     def check(self) -> None:
         """Report every problem."""
@@ -38,13 +38,13 @@ class ResultCheck:
             check()
 
     def _levels(self) -> None:
-        result, checker = self.result, self.checker
-        checker.name(result, self.reader, "ladder", "ladder", checker.ladders)
+        result, names = self.result, self.names
+        names.name(result, self.reader, "ladder", "ladder", names.ladders)
         if "over" in result:
             if result["type"] == "coverage":
                 self._people()
             else:
-                checker.names(result, self.reader, "over", "checklist", checker.questions)
+                names.names(result, self.reader, "over", "checklist", names.questions)
         if "start_with" in result:
             start = result["start_with"]
             asked = self._question(start, "question")
@@ -70,7 +70,7 @@ class ResultCheck:
                 self.reader.report("rule-malformed", rule.node)
                 continue
             key = "default" if last else "verdict"
-            self.checker.name(rule, self.reader, key, "verdict", verdicts)
+            self.names.name(rule, self.reader, key, "verdict", verdicts)
             if "when" in rule:
                 self._rule(rule["when"])
 
@@ -140,13 +140,13 @@ class ResultCheck:
         """Return the types of the profile at *reference*; None if there is none."""
         checklist, name = reference.split(":")
         node = self.result.values_at["against"]
-        if checklist not in self.checker.questions:
-            self.reader.unknown(node, "checklist", checklist, self.checker.questions)
+        if checklist not in self.names.questions:
+            self.reader.unknown(node, "checklist", checklist, self.names.questions)
             return None
-        reads = self.checker.found.checklists[self.checklist].get("reads", ())
+        reads = self.names.found.checklists[self.checklist].get("reads", ())
         if checklist not in (*reads, self.checklist):
             self.reader.report("not-in-reads", node, name=checklist)
-        results = self.checker.results[checklist]
+        results = self.names.results[checklist]
         if name not in results:
             self.reader.unknown(node, "result", name, results)
             return None
@@ -160,18 +160,18 @@ class ResultCheck:
         if len(operators) != 1:
             self.reader.report("expectation-malformed", expected.node)
         elif question is not None:
-            self.checker.operand(question, expected, operators[0], self.reader)
+            self.names.operand(question, expected, operators[0], self.reader)
 
     def _question(self, entry: Entry, field: str) -> Mapping[str, Any] | None:
         """Return the question of this checklist under *field*; report one that is not there."""
-        self.checker.name(entry, self.reader, field, "question", self.questions)
+        self.names.name(entry, self.reader, field, "question", self.questions)
         return self.questions.get(entry[field])
 
     def _reference(self, reference: str, node: Node) -> None:
         checklist, _, name = reference.rpartition("/")
-        known = self.checker.questions.get(checklist or self.checklist)
+        known = self.names.questions.get(checklist or self.checklist)
         if known is None:
-            self.reader.unknown(node, "checklist", checklist, self.checker.questions)
+            self.reader.unknown(node, "checklist", checklist, self.names.questions)
         elif name not in known:
             self.reader.unknown(node, "question", name, known)
 
@@ -185,5 +185,5 @@ class ResultCheck:
             self.reader.unknown(node, "choice", word, words)
 
     def _rule(self, condition: Entry) -> None:
-        for _ in self.checker.condition(self.checklist, condition, self.reader, rule=True):
+        for _ in self.names.condition(self.checklist, condition, self.reader, rule=True):
             pass  # what it reads matters to a `when` alone
