@@ -26,14 +26,13 @@ def rank_command(
     """Place every candidate among the answers on its axes and put them in order."""
     to = targets(reports)
     context, assessment = assess_named(what, locale=locale, today=today)
-    ranked = {
-        (ranking.checklist, subject)
-        for ranking in assessment.rankings
-        for subject in ranking.subjects
-    }
+    ranked = {subject for ranking in assessment.rankings for subject in ranking.subjects}
     if not ranked:
         raise NoAnswers(
             "no-candidates", path=", ".join(map(str, what)) or str(context.project.answers)
         )
-    write_reports(assessment.only(ranked), context, to, about="ranking")
+    pairs = {
+        (one.checklist.id, one.subject) for one in assessment.evaluations if one.subject in ranked
+    }
+    write_reports(assessment.only(pairs), context, to, about="ranking")
     return 0

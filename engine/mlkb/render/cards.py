@@ -128,14 +128,15 @@ class Cards(Referring):
         if plan:
             words = "report.owner-overdue" if overdue else "report.owner-plan"
             owner = self.say(words, by=plan["by"], until=plan["until"])
-        first_step = self.spoken(improve["do"]) or self.say("report.step-unknown")
+        first_step = self._first_step(finding, improve)
+        shown = finding["reason"] == "evidence-missing"  # then the first step names the evidence
         lines = [
             (self.say("report.now"), self._now(finding)),
             (self.say("report.why"), self.spoken(finding["why"])),
             (self.say("report.first-step"), first_step),
             (self.say("report.effort"), effort),
             (self.say("report.owner"), owner),
-            (self.say("report.proof"), self._proof(finding)),
+            (self.say("report.proof"), "" if shown else self._proof(finding)),
             (self.say("report.folded"), ", ".join(folded)),
             (self.say("report.read-more"), ", ".join(_more(key, improve["see"]))),
             (self.say("report.source"), self._source(finding)),
@@ -156,6 +157,12 @@ class Cards(Referring):
             owned=bool(plan),
             brief=False,
         )
+
+    def _first_step(self, finding: Document, improve: Document) -> str:
+        """Return what to do first: to show it, where only the evidence of an answer is missing."""
+        if finding["reason"] == "evidence-missing":
+            return self.say("report.step-evidence", wanted=self._proof(finding))
+        return self.spoken(improve["do"]) or self.say("report.step-unknown")
 
     def _now(self, finding: Document) -> str:
         """Return the answer as it stands, why it falls short, and the note beside it."""

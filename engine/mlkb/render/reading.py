@@ -71,7 +71,7 @@ def read(document: Document, labels: Labels) -> Reading:
         glance=(),
         rankings=_titled(standings.rankings()),
         monday=(),
-        standings=tuple(standings.standing(one) for one in document["evaluations"]),
+        standings=tuple(standings.every()),
         gaps=(),
         listings=(),
         order="",
@@ -82,9 +82,7 @@ def read(document: Document, labels: Labels) -> Reading:
         listings = _titled(reader.lists.alignment())
         return reading._replace(listings=listings, rankings=(), standings=(), closing=())
     if document["about"] == "ranking":
-        order = [name for one in document["rankings"] for name in one["subjects"]]
-        ordered = sorted(reading.standings, key=lambda one: order.index(one.subject))
-        return reading._replace(standings=tuple(ordered))
+        return reading._replace(standings=tuple(standings.in_order()))
     if document["about"] != "gaps":
         return reading
     keys = tuple(work.work())

@@ -62,6 +62,20 @@ class Standings(Referring):
         super().__init__(document, labels)
         self.ranked = {name for one in document["rankings"] for name in one["subjects"]}
 
+    def every(self) -> Iterator[Standing]:
+        """Yield where each checklist stands for each subject."""
+        return map(self.standing, self.document["evaluations"])
+
+    def in_order(self) -> Iterator[Standing]:
+        """Yield where the candidates stand on their axes, in the order of their ranking."""
+        for ranking in self.document["rankings"]:
+            own = {
+                one["subject"]: one
+                for one in self.document["evaluations"]
+                if one["checklist"] == ranking["checklist"]
+            }
+            yield from (self.standing(own[subject]) for subject in ranking["subjects"])
+
     def headlines(self) -> Iterator[Headline]:
         """Yield where every subject stands, in a line for each checklist that finds something."""
         for place, evaluation in enumerate(self.document["evaluations"]):
