@@ -2,9 +2,10 @@
 
     python bench/site.py [HOW_MANY]
 
-Prints the build of both languages (best of three), the weight of a first visit to a checklist
-(gzip, as a server would send it), and for HOW_MANY generated checklists (100) the time of one
-language with macros beside the time of the same pages already written out.
+Prints the build of both languages (best of three), the weight of a first visit to a checklist and
+to a home page and of the first search after it (gzip, as a server would send it), and for HOW_MANY
+generated checklists (100) the time of one language with macros beside the time of the same pages
+already written out.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from typing import TYPE_CHECKING
 
 from mlkb.load.compiled import Bundled
 from mlkb.load.config import find_project
+from mlkb.model.text import LANGUAGES
 from mlkb.site.build import build
+from mlkb.site.finish import TEXTS
 from mlkb.site.handbook import Handbook
 from mlkb.site.settings import environment
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
-LESSON = "checklists/mlops-process/index.html"
+VISITS = (("ko", "checklists/mlops-process/"), ("en", ""))
 CONFIG = """
 INHERIT: mkdocs.yml
 docs_dir: docs/ko
@@ -47,8 +50,10 @@ def main() -> None:
     try:
         seconds = min(timed(lambda: build(ROOT, scratch / "site")) for _ in range(3))
         print(f"both languages, finished and checked: {seconds:.2f} s")
-        for name, size in weight(scratch / "site" / "ko").items():
-            print(f"  {size / 1000:6.1f} kB  {name}")
+        for locale, page in VISITS:
+            print(f"first visit to {locale}/{page}")
+            for name, size in weight(scratch / "site", locale, page).items():
+                print(f"  {size / 1000:6.1f} kB  {name}")
         many = int(sys.argv[1]) if len(sys.argv) > 1 else 100
         macros, written = generated(scratch / "many", many)
         ratio = macros / written
@@ -60,16 +65,28 @@ def main() -> None:
         shutil.rmtree(scratch)
 
 
-def weight(site: Path) -> dict[str, int]:
-    """Return the compressed size of what a first visit to the lesson fetches."""
-    page = site / LESSON
+def weight(site: Path, locale: str, address: str) -> dict[str, int]:
+    """Return the compressed sizes of what a first visit fetches, and apart what a search adds.
+
+    Material asks for the sitemaps of both languages, and starts the search with a tiny index.
+    """
+    home = site / locale
+    page = home / address / "index.html"
     html = page.read_text(encoding="utf-8")
     names = re.findall(r'(?:<script src|rel="(?:stylesheet|icon)" href|<img src)="([^"]+)"', html)
-    worker = next((site / "assets" / "javascripts" / "workers").glob("search.*.min.js"))
-    files = [page, worker, site / "search" / "search_index.json"]
-    files += [(page.parent / name).resolve() for name in dict.fromkeys(names)]
-    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in files}
-    return {**sizes, "in all": sum(sizes.values())}
+    scripts = home / "assets" / "javascripts"
+    files = [page, *((page.parent / name).resolve() for name in dict.fromkeys(names))]
+    files += [scripts / "mlkb-search.js", home / "search" / "search_index.json"]
+    files += [site / language / "sitemap.xml" for language in LANGUAGES]
+    searched = [home / "search" / TEXTS, next((scripts / "workers").glob("search.*.min.js"))]
+    visit = {path.relative_to(site).as_posix(): packed(path) for path in files}
+    search = {f"to search: {path.name}": packed(path) for path in searched}
+    return {**visit, "in all": sum(visit.values()), **search}
+
+
+def packed(path: Path) -> int:
+    """Return the size of a file as a server would send it."""
+    return len(gzip.compress(path.read_bytes()))
 
 
 def generated(root: Path, many: int) -> tuple[float, float]:

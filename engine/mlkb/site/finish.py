@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MARK = '<meta name="generator" content="mlkb">'
 """Stands in the root page; a folder without it is not ours to replace."""
 
+TEXTS = "search_docs.json"
+"""What can be found, in the folder of the search index; `mlkb-search.js` knows the name too."""
+
 _LOC = re.compile(r"<loc>([^<]*)</loc>")
 
 
@@ -30,13 +33,22 @@ def finish(site: Path, url: str) -> None:
         f"User-agent: *\nAllow: /\nSitemap: {url}sitemap.xml\n", encoding="utf-8"
     )
     for locale in LANGUAGES:
-        shrink_index(site / locale / "search" / "search_index.json")
+        split_index(site / locale / "search" / "search_index.json")
 
 
-def shrink_index(path: Path) -> None:
-    """Write a search index as plain UTF-8; MkDocs escapes every Korean letter into six bytes."""
+def split_index(path: Path) -> None:
+    """Move the texts of a search index into a file beside it, which our worker fetches.
+
+    Every first visit fetches the index, and only who searches needs the texts. Written as plain
+    UTF-8: MkDocs escapes every Korean letter into six bytes.
+    """
     index = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    _write_json(path.with_name(TEXTS), index["docs"])
+    _write_json(path, {**index, "docs": []})
+
+
+def _write_json(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def with_alternates(sitemap: str, pages: Mapping[str, set[str]], locale: str, url: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+from pathlib import Path
 
-from mlkb.site.finish import MARK, finish
+from mlkb.site.finish import MARK, TEXTS, finish
 from mlkb.site.links import check_links
 
+THEME = Path(__file__).parents[3] / "engine" / "mlkb" / "site" / "theme"
 URL = "https://handbook.example.org/ml/"
 SITEMAP = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -25,7 +27,8 @@ def two_sites(site):
             f"    <url>\n         <loc>{URL}{locale}/{page}</loc>\n    </url>\n" for page in pages
         )
         (folder / "sitemap.xml").write_text(SITEMAP.format(entries))
-        (folder / "search" / "search_index.json").write_text(json.dumps({"docs": ["권한"]}))
+        index = {"config": {"lang": ["en"]}, "docs": ["권한"]}
+        (folder / "search" / "search_index.json").write_text(json.dumps(index))
         (folder / "index.html").write_text("")
         (folder / "assets" / "images").mkdir(parents=True)
         (folder / "assets" / "images" / "mlkb.svg").write_text("")
@@ -76,8 +79,15 @@ def test_robots_and_the_sitemap_of_sitemaps_name_both(tmp_path):
     assert f"<loc>{URL}en/sitemap.xml</loc>" in both
 
 
-def test_the_search_index_is_written_in_korean_letters(tmp_path):
+def test_what_can_be_found_stands_beside_the_search_index_in_korean_letters(tmp_path):
     two_sites(tmp_path)
     finish(tmp_path, URL)
-    index = (tmp_path / "ko" / "search" / "search_index.json").read_text(encoding="utf-8")
-    assert index == '{"docs":["권한"]}'
+    folder = tmp_path / "ko" / "search"
+    index = (folder / "search_index.json").read_text(encoding="utf-8")
+    assert index == '{"config":{"lang":["en"]},"docs":[]}'
+    assert (folder / TEXTS).read_text(encoding="utf-8") == '["권한"]'
+
+
+def test_our_worker_knows_the_name_of_what_can_be_found():
+    worker = THEME / "assets" / "javascripts" / "mlkb-search.js"
+    assert f"../../search/{TEXTS}" in worker.read_text(encoding="utf-8")
