@@ -41,7 +41,7 @@ class Reading(NamedTuple):
     *verdict* is the decision of the run, empty where no gate was asked about; *headlines* say in a
     line each where every subject stands, *glance* repeats them where they are many, and *rankings*
     say which candidate comes first. *monday* are some of the *gaps*, one for each subject if that
-    is possible.
+    is possible; *choice* says how they were chosen if they are not simply the first.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Reading(NamedTuple):
     glance: tuple[Line, ...]
     rankings: tuple[Listing, ...]
     monday: tuple[Card, ...]
+    choice: str
     standings: tuple[Standing, ...]
     gaps: tuple[Card, ...]
     listings: tuple[Listing, ...]
@@ -71,6 +72,7 @@ def read(document: Document, labels: Labels) -> Reading:
         glance=(),
         rankings=_titled(standings.rankings()),
         monday=(),
+        choice="",
         standings=tuple(standings.every()),
         gaps=(),
         listings=(),
@@ -89,11 +91,13 @@ def read(document: Document, labels: Labels) -> Reading:
     cards = tuple(work.cards(keys))
     headlines = tuple(standings.headlines())
     many = len(reading.standings) > TOP
+    chosen = work.monday(keys)
     return reading._replace(
         verdict=reader.verdict(),
         headlines=headlines,
         glance=tuple((one.label, one.text) for one in headlines) if many else (),
-        monday=tuple(cards[place] for place in work.monday(keys)),
+        monday=tuple(cards[place] for place in chosen),
+        choice=labels.say("report.monday-choice") if chosen != [*range(len(chosen))] else "",
         gaps=cards,
         listings=_titled(reader.lists.every()),
         order=labels.say("report.order") if len(cards) > 1 else "",

@@ -100,7 +100,7 @@ class _Page:
         if any(not one.ranked for one in reading.headlines):
             glance = self._section("glance", "report.glance-title", *self._glance())
         if reading.monday or reading.none:
-            monday = self._section("monday", "report.monday-title", self._monday())
+            monday = self._section("monday", "report.monday-title", *self._monday())
             yield tag("div", glance, monday, class_="answer")
 
     def _sections(self) -> Iterator[Markup]:
@@ -169,10 +169,13 @@ class _Page:
         findings = self.document["evaluations"][headline.place]["findings"]
         return any(finding["blocks"] for finding in findings)
 
-    def _monday(self) -> Markup:
+    def _monday(self) -> Iterator[Markup]:
         if not self.reading.monday:
-            return tag("p", self.reading.none)
-        return tag("ol", *(self._start(card) for card in self.reading.monday), class_="starts")
+            yield tag("p", self.reading.none)
+            return
+        yield tag("ol", *(self._start(card) for card in self.reading.monday), class_="starts")
+        if self.reading.choice:
+            yield tag("p", self.reading.choice, class_="aside")
 
     def _start(self, card: Card) -> Markup:
         """Return one of the gaps to start with: the first step, then whose it is."""

@@ -134,6 +134,8 @@ def _monday(reading: Reading, labels: Labels) -> Iterator[str]:
         yield f"{place}. **{safe(card.first_step)}**  "
         yield f"   {safe(card.reference)} · {safe(card.status)}  "
         yield f"   {safe(owner)}"
+    if reading.choice:
+        yield from ["", f"_{safe(reading.choice)}_"]
     yield ""
 
 

@@ -146,6 +146,8 @@ class _Page:
             self._paragraph(f"{card.reference} · {card.status}", indent="     ", style="faint")
             owner = self.say("report.top-owner", owner=card.owner, effort=card.effort)
             self._paragraph(owner, indent="     ", style="bad" if card.overdue else "faint")
+        if reading.choice:
+            self._paragraph(reading.choice, indent="  ", style="faint")
 
     def cards(self, reading: Reading) -> None:
         """Tell every gap in full."""
