@@ -4,6 +4,8 @@ Commands stand in `sh` blocks and in code spans that begin with `mlkb `; spans w
 in capitals are descriptions, not commands. `./dev` and `pip install .` are what runs these tests
 and what `unit/test_package.py` does; the handbook is built and served by `browser/` and
 `unit/site/`.
+
+A complete checklist on a page stands in the project when the commands of that page are run.
 """
 
 from __future__ import annotations
@@ -61,9 +63,26 @@ def a_project(folder: Path) -> Path:
     return folder
 
 
+def write_checklists(page: Path, folder: Path) -> list[Path]:
+    """Write every complete checklist of *page* into *folder*, each under the name of its id."""
+    blocks = re.findall(
+        r"^```yaml\n(format: mlkb/checklist@.*?)^```",
+        page.read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    files = []
+    for block in blocks:
+        name = re.search(r"^id: (\S+)$", block, re.MULTILINE)
+        assert name is not None
+        files.append(folder / f"{name[1]}.yaml")
+        files[-1].write_text(block, "utf-8")
+    return files
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_on_a_page_runs(page: Path, tmp_path: Path) -> None:
     project = a_project(tmp_path / "project")
+    write_checklists(page, project / "checklists")
 
     for command in commands(page):
         if _ASKS.fullmatch(command) and not (project / command.split()[2]).is_dir():

@@ -19,6 +19,7 @@ from mlkb.site.finish import TEXTS
 PAGES = (
     "",
     "using/",
+    "writing-checklists/",
     "checklists/",
     *(f"checklists/{name}/" for name in Bundled()),
     "cards/archetypes/",
