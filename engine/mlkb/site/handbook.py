@@ -107,8 +107,10 @@ class Handbook:
                     if tag.ladder == ladder.id and not question.dropped:
                         placed[tag.level][tag.required].append((over, question))
         counts = [len(both[True]) + len(both[False]) for both in placed.values()]
+        captions = [ladder.titles[level].spoken(self._locale) for level in ladder.levels]
+        stairs = staircase(counts, captions)
         return self._html(
-            "levels", ladder=ladder, placed=placed, home=home, stairs=staircase(counts), name=name
+            "levels", ladder=ladder, placed=placed, home=home, stairs=stairs, name=name
         )
 
     def cards(self, family: str, home: str = "../") -> str:

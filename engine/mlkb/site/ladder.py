@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlkb.render.width import width
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STEP_WIDTH, GAP, RISE, LOWEST, CAPTION = 104, 4, 24, 30, 24
+NARROWEST, GAP, RISE, LOWEST, CAPTION = 104, 4, 24, 30, 24
+COLUMN = 9
+"""What a caption takes for each column of a terminal: half the width of a Hangul syllable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,12 @@ class Staircase:
     stairs: tuple[Stair, ...]
 
 
-def staircase(counts: Sequence[int]) -> Staircase:
+def staircase(counts: Sequence[int], captions: Sequence[str]) -> Staircase:
     """Return a staircase with a step per level, lowest first, and room for a caption above each."""
+    across = max([NARROWEST, *(COLUMN * width(caption) for caption in captions)])
     full = CAPTION + LOWEST + RISE * (len(counts) - 1)
     stairs = []
     for position, count in enumerate(counts):
         height = LOWEST + RISE * position
-        stairs.append(
-            Stair(position * (STEP_WIDTH + GAP), full - height, STEP_WIDTH, height, count)
-        )
-    return Staircase(len(counts) * (STEP_WIDTH + GAP) - GAP, full, tuple(stairs))
+        stairs.append(Stair(position * (across + GAP), full - height, across, height, count))
+    return Staircase(len(counts) * (across + GAP) - GAP, full, tuple(stairs))
