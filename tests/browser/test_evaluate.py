@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import a_question
 from cases import EVIDENCE, NA, Case, cases, quick
 from conformance.test_vectors import TODAY, differences, indexed, vectors
 from diagnoses import SUBJECTS, Diagnosis, diagnoses
@@ -142,6 +143,46 @@ def test_both_engines_agree_on_what_changed(browse, case, data):
         base = base.answering(sheet, question, data.draw(st.sampled_from((None, NA, *words))))
     agree(browse, case, base)
     agree(browse, base, case)
+
+
+@st.composite
+def climbs(draw: st.DrawFn) -> Case:
+    """Draw a case with many ways to the next level, of which several may cost the same."""
+    asked, answers = [], {}
+    for position in range(draw(st.integers(8, 40))):
+        name = f"q{position}"
+        how = draw(st.sampled_from(("tagged", "tagged", "tagged", "required")))
+        effort = draw(st.sampled_from(("hours", "days", "weeks", "months")))
+        question = a_question(name, weight=draw(st.integers(1, 5)))
+        question["levels"] = {"l": {"at": "low", "as": how}}
+        question["improve"] = {"do": {}, "effort": effort}
+        if position and draw(st.integers(0, 4)) == 0:
+            question["requires"] = f"q{draw(st.integers(0, position - 1))}"
+        asked.append(question)
+        answers[name] = draw(st.sampled_from((None, "yes", "partial", "no")))
+    return Case(
+        checklists=(
+            {
+                "id": "c",
+                "sections": [{"id": "s", "questions": asked}],
+                "results": [{"id": "level", "type": "levels", "ladder": "l"}],
+            },
+        ),
+        ladder={
+            "id": "l",
+            "levels": [{"id": "low"}],
+            "share": draw(st.integers(0, 100)),
+            "tolerate": {"partial": draw(st.integers(0, 4))},
+        },
+        sheets=({"checklist": "c", "subject": "it", "answers": answers},),
+        fail_on="blocking",
+    )
+
+
+@quick(170)
+@given(climbs())
+def test_both_engines_agree_on_the_cheapest_way_up(browse, case):
+    agree(browse, case)
 
 
 def agree(browse: Browse, head: Case, base: Case | None = None) -> None:

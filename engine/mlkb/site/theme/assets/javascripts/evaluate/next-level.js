@@ -35,6 +35,73 @@
     return one !== other && bitsOf(one) > bitsOf(other);
   }
 
+  // Prices for credit and for partials tell what need not be tried: no choice that suffices costs
+  // less than what is cheapest at these prices, and one that suffices is known. What exceeds the
+  // difference is in no cheapest choice, so the answer stays exact, whatever the prices.
+  function bound(tables, need, tolerate) {
+    if (tables.some((table) => !table.length)) return undefined;
+    const most = sum(tables.map((table) => Math.max(...table.map((one) => one.choice.cost)))) + 1;
+    const enough = (pick) => pick.earned >= need;
+    const at = (fine) => lowest(most, (price) => picked(tables, price, fine), enough);
+    const suffices = (pick) => enough(pick) && pick.partial <= tolerate;
+    const free = at(0);
+    const pick = suffices(free) ? free : lowest(most, at, suffices);
+    if (!suffices(pick)) return undefined;
+    const least = new Map(tables.map((table, position) => [table, pick.least[position]]));
+    const low = pick.price * need - pick.fine * tolerate + sum(pick.least);
+    return {
+      // Prices are no integers: what is lost in rounding is less than a day's thousandth.
+      most: affordable(tables, pick, need, tolerate) - low + 1000,
+      excess: (one, table) => pick.priced(one) - least.get(table),
+    };
+  }
+
+  // What is cheapest in each table, credit paid with *price* and a partial fined.
+  function picked(tables, price, fine) {
+    const priced = ({choice, credit, partial}) => choice.cost - price * credit + fine * partial;
+    const picks = tables.map((table) => table.reduce((best, one) => {
+      const less = priced(one) - priced(best);
+      return less < 0 || (less === 0 && one.credit > best.credit) ? one : best;
+    }));
+    return {
+      price, fine, priced, picks,
+      least: picks.map(priced),
+      earned: sum(picks.map((one) => one.credit)),
+      partial: sum(picks.map((one) => one.partial)),
+    };
+  }
+
+  // About the lowest price for which *found* is right; at the highest it may still be wrong.
+  function lowest(most, found, isRight) {
+    let [low, high] = [1, most];
+    let best = found(high);
+    for (let step = 0; step < 12 && isRight(best); step += 1) {
+      const middle = Math.sqrt(low * high);
+      const tried = found(middle);
+      if (isRight(tried)) [high, best] = [middle, tried];
+      else low = middle;
+    }
+    return best;
+  }
+
+  // What a choice costs that suffices: the picked one without what it does not need.
+  function affordable(tables, pick, need, tolerate) {
+    let {earned, partial} = pick;
+    let cost = 0;
+    tables.forEach((table, position) => {
+      const now = pick.picks[position];
+      const best = table.reduce((least, one) => {
+        const holds = earned - now.credit + one.credit >= need &&
+          partial - now.partial + one.partial <= tolerate;
+        return holds && one.choice.cost < least.choice.cost ? one : least;
+      }, now);
+      earned += best.credit - now.credit;
+      partial += best.partial - now.partial;
+      cost += best.choice.cost;
+    });
+    return cost;
+  }
+
   class Programme {
     constructor(ladder, height, rungs) {
       this.rungs = rungs;
@@ -70,7 +137,8 @@
     best() {
       const tables = new Map();
       for (const position of this.leavesFirst()) tables.set(position, this.table(position, tables));
-      const all = this.joinAll(this.roots.map((position) => tables.get(position)[1]));
+      const roots = this.roots.map((position) => tables.get(position)[1]);
+      const all = this.joinAll(roots, bound(roots, this.need, this.tolerate));
       const enough = all.filter((one) => one.credit >= this.need).map((one) => one.choice);
       return enough.reduce((best, one) => (best && !isBetter(one, best) ? best : one), null);
     }
@@ -125,25 +193,31 @@
           earned = Math.min(Math.floor(weight(rung.finding) * credit / this.unit), this.need);
         }
       }
-      return this.join([{credit: earned, partial, choice}], below[credit > 0 ? 1 : 0]);
+      return this.join([{credit: earned, partial, over: 0, choice}], below[credit > 0 ? 1 : 0]);
     }
 
-    // Tables without a choice first: they cost nothing to join.
-    joinAll(tables) {
-      const start = [{credit: 0, partial: 0, choice: NOTHING}];
-      return [...tables].sort((one, other) => one.length - other.length)
-        .reduce((all, table) => this.join(all, table), start);
+    // Every choice of all tables together; those whose excess is above *most* are left out.
+    joinAll(tables, {most, excess} = {most: Infinity, excess: () => 0}) {
+      const second = (table) => table.map((one) => excess(one, table)).sort((a, b) => a - b)[1];
+      const spares = new Map(tables.map((one) => [one, one.length < 2 ? Infinity : second(one)]));
+      let all = [{credit: 0, partial: 0, over: 0, choice: NOTHING}];
+      // What hardly leaves a choice comes first, so that there is little to join it with.
+      for (const table of [...tables].sort((one, other) => spares.get(other) - spares.get(one) || 0)) {
+        all = this.join(all, table.map((one) => ({...one, over: excess(one, table)})), most);
+      }
+      return all;
     }
 
     // Every choice of one table together with every choice of another.
-    join(one, other) {
+    join(one, other, most = Infinity) {
       const found = [];
       for (const left of one) {
         for (const right of other) {
           const partial = left.partial + right.partial;
-          if (partial <= this.tolerate) {
+          const over = left.over + right.over;
+          if (partial <= this.tolerate && over <= most) {
             const credit = Math.min(left.credit + right.credit, this.need);
-            found.push({credit, partial, choice: joined(left.choice, right.choice)});
+            found.push({credit, partial, over, choice: joined(left.choice, right.choice)});
           }
         }
       }
