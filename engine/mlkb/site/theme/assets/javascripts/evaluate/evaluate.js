@@ -5,7 +5,7 @@
 
   const mlkb = globalThis.mlkb;
   const {NOT_APPLICABLE, PLACES, Run, alike, at, checklistOf, dayNumber, divergences, improve,
-    inOrder, isGap, isOpen, isoDate, ranked, sheet, sorted, text, unique, weight} = mlkb;
+    isGap, isOpen, isoDate, ranked, sheet, sorted, weight} = mlkb;
   const SUBJECT_KINDS = ["organisation", "team", "product", "candidate", "vacancy", "person"];
 
   // *given* has checklists, ladders and sheets as lists of plain data, today (a day number or an
@@ -124,8 +124,8 @@
         const result = one.results.get(spec.id);
         if (spec.type !== "quadrant" || result === null) continue;
         const key = at(one.checklist.id, spec.id);
-        const every = found.get(key) || [];
-        found.set(key, [...every, {checklist: one.checklist.id, spec, result, subject: one.subject}]);
+        const candidate = {checklist: one.checklist.id, spec, result, subject: one.subject};
+        found.set(key, [...(found.get(key) || []), candidate]);
       }
     }
     return [...found.values()].map((every) => ({

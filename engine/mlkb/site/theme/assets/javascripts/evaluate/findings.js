@@ -81,7 +81,8 @@
       if (!stripped(answer.because)) return {...base, reason: "reason-missing"};
       return {...base, outcome: "not-applicable", reason: "answered-not-applicable", stale};
     }
-    const proofs = answer.evidence.map((text) => ({text, status: own(evidence, text, "unchecked")}));
+    const proofs = answer.evidence
+      .map((text) => ({text, status: own(evidence, text, "unchecked")}));
     let credit = question.scored ? question.kind.credit(question.spec, answer.value) : FULL;
     const unproven = question.scored && question.evidence === "required" &&
       credit > WITHOUT_EVIDENCE && proofs.every((proof) => proof.status === "missing");

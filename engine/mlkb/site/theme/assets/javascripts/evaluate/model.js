@@ -17,26 +17,22 @@
       ? {do: text(raw.do), effort: raw.effort || null, see: raw.see || []}
       : null;
 
-  // Days since 1970-01-01. Date.parse would take what is no date, such as the 30th of February.
+  const isoDate = (number) => new Date(number * DAY).toISOString().slice(0, 10);
+
+  // Days since 1970-01-01. Date.parse also takes what is no date, such as the 30th of February.
   function dayNumber(date) {
     if (typeof date === "number") return date;
-    const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date);
-    if (!match) return null;
-    const [year, month, day] = match.slice(1).map(Number);
-    const moment = new Date(0);
-    moment.setUTCFullYear(year, month - 1, day);
-    const real = moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day;
-    return real ? moment.getTime() / DAY : null;
+    const number = Date.parse(`${date}T00:00:00Z`) / DAY;
+    return Number.isInteger(number) && isoDate(number) === date ? number : null;
   }
-
-  const isoDate = (number) => new Date(number * DAY).toISOString().slice(0, 10);
 
   function reference(name, checklist) {
     const [, other, mark, rest] = /^([^:/]*)([:/])(.*)$/.exec(name) || [];
     const question = mark === "/" ? rest : mark ? "" : name;
     const whose = mark ? other : checklist;
     const result = mark === ":" ? rest : "";
-    return {checklist: whose, question, result, text: whose + (result ? `:${rest}` : `/${question}`)};
+    const written = whose + (result ? `:${result}` : `/${question}`);
+    return {checklist: whose, question, result, text: written};
   }
 
   function condition(data, checklist) {
@@ -48,17 +44,13 @@
     return {reference: reference(data.answer, checklist), operator, operand: data[operator]};
   }
 
+  const distinct = (list) => [...new Map(list.map((one) => [one.text, one])).values()];
+
   // Every reference that a condition reads, in order, each once.
   function references(when) {
-    const found = new Map();
-    const collect = (part) => {
-      if (part.reference) {
-        if (!found.has(part.reference.text)) found.set(part.reference.text, part.reference);
-      } else if (part.not) collect(part.not);
-      else part.parts.forEach(collect);
-    };
-    if (when) collect(when);
-    return [...found.values()];
+    const read = (part) => (part.reference ? [part.reference]
+      : part.not ? read(part.not) : part.parts.flatMap(read));
+    return when ? distinct(read(when)) : [];
   }
 
   const version = (written) => written.split(".").map(Number);
@@ -184,20 +176,14 @@
   }
 
   // Python orders texts by code points, JavaScript by halves of them.
-  function before(one, other) {
-    let at = 0;
-    while (at < one.length && one[at] === other[at]) at += 1;
-    if (at && /[\udc00-\udfff]/.test(one[at] || other[at] || "")) at -= 1;
-    const here = at < one.length ? one.codePointAt(at) : -1;
-    return here - (at < other.length ? other.codePointAt(at) : -1);
-  }
+  const codePoints = (word) => [...word].map((sign) => sign.codePointAt(0));
 
   // Compares two lists of numbers, texts and flags, place by place.
   function inOrder(one, other) {
     for (let at = 0; at < Math.min(one.length, other.length); at += 1) {
-      const apart = typeof one[at] === "string"
-        ? before(one[at], other[at]) : Number(one[at]) - Number(other[at]);
-      if (apart) return apart;
+      if (one[at] === other[at]) continue;
+      return typeof one[at] === "string"
+        ? inOrder(codePoints(one[at]), codePoints(other[at])) : one[at] - other[at];
     }
     return one.length - other.length;
   }
@@ -211,6 +197,6 @@
 
   Object.assign(mlkb, {
     NOT_APPLICABLE, OPERATORS, text, improvement, dayNumber, isoDate, reference, condition,
-    references, checklistOf, ladder, sheet, inOrder, sorted, alike,
+    distinct, references, checklistOf, ladder, sheet, inOrder, sorted, alike,
   });
 })();

@@ -1,6 +1,6 @@
 // The cheapest exact set of answers to improve that reaches the next level.
 // Required questions are forced, up to the partial answers that the ladder tolerates; the tagged
-// ones are a minimum-cost choice. What is folded under an unmet premise counts only once the premise
+// ones are a minimum-cost choice. What is folded under an unmet premise counts only once that one
 // is improved as well: one dynamic programme over (credit, partials) runs from leaves to roots.
 (() => {
   "use strict";
@@ -202,7 +202,8 @@
       const spares = new Map(tables.map((one) => [one, one.length < 2 ? Infinity : second(one)]));
       let all = [{credit: 0, partial: 0, over: 0, choice: NOTHING}];
       // What hardly leaves a choice comes first, so that there is little to join it with.
-      for (const table of [...tables].sort((one, other) => spares.get(other) - spares.get(one) || 0)) {
+      const hardly = (one, other) => spares.get(other) - spares.get(one) || 0;
+      for (const table of [...tables].sort(hardly)) {
         all = this.join(all, table.map((one) => ({...one, over: excess(one, table)})), most);
       }
       return all;

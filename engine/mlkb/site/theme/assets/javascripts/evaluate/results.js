@@ -6,8 +6,8 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {FULL, OPERATORS, condition, isOpen, own, references, reference, stripped, sum, text, unique,
-    weight} = mlkb;
+  const {FULL, OPERATORS, condition, distinct, isOpen, own, reference, references, stripped, sum,
+    text, unique, weight} = mlkb;
   const WORTH = {yes: FULL, partial: FULL / 2, no: 0};
   const PLACES = ["both", "only-y", "only-x", "neither"];
 
@@ -18,10 +18,6 @@
   const nothing = () => null;
   const none = () => [];
   const percent = (part, whole) => Math.floor(FULL * part / whole);
-
-  function uniqueReferences(list) {
-    return [...new Map(list.map((one) => [one.text, one])).values()];
-  }
 
   const score = {
     parse: () => ({}),
@@ -59,7 +55,7 @@
       fallback: (raw.rules.find((rule) => "default" in rule) || {default: ""}).default,
       verdicts: raw.verdicts,
     }),
-    inputs: (spec) => uniqueReferences(spec.rules.flatMap((rule) => references(rule.when))),
+    inputs: (spec) => distinct(spec.rules.flatMap((rule) => references(rule.when))),
     compute(spec, grounds) {
       for (const [position, rule] of spec.rules.entries()) {
         const [holds, waits] = grounds.truth(rule.when);
@@ -135,7 +131,7 @@
     inputs(spec) {
       const asked = spec.tie ? [...spec.questions, spec.tie] : spec.questions;
       const expected = spec.profiles.flatMap((one) => references(one.expects));
-      return uniqueReferences([...asked.map((one) => refer(spec, one)), ...expected]);
+      return distinct([...asked.map((one) => refer(spec, one)), ...expected]);
     },
     compute(spec, grounds) {
       const asked = spec.tie ? [...spec.questions, spec.tie] : spec.questions;
@@ -328,7 +324,7 @@
     }),
     inputs(spec) {
       const cases = [spec.quick, spec.setAside].filter(Boolean);
-      return uniqueReferences([
+      return distinct([
         ...[...spec.y.questions, ...spec.x.questions].map((name) => refer(spec, name)),
         ...cases.flatMap((one) => references(one.when)),
       ]);

@@ -77,8 +77,8 @@
         let premise = one.requires && this.bySheet.get(place + one.requires);
         // Respondents may share the work.
         if (premise && isOpen(premise)) premise = this.overSheets(sheet, premise.question);
-        const applies = this.applies(sheet, one);
-        this.bySheet.set(place + one.id, sheetFinding(one, sheet, {applies, premise, evidence, today}));
+        const state = {applies: this.applies(sheet, one), premise, evidence, today};
+        this.bySheet.set(place + one.id, sheetFinding(one, sheet, state));
       }
       return this.bySheet.get(place + question.id);
     }
