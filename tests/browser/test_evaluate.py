@@ -35,7 +35,18 @@ Data = dict[str, Any]
 EVALUATED = [*vectors("rules"), *vectors("results")]
 OURS = sorted(COMPILED.glob("checklist-*.json"))
 FOLDER = Path(__file__).parents[2] / "engine/mlkb/site/theme/assets/javascripts/evaluate"
-SCRIPTS = ("questions", "model", "findings", "run", "results", "levels", "next-level", "evaluate")
+SCRIPTS = (
+    "questions",
+    "model",
+    "findings",
+    "run",
+    "results",
+    "profiles",
+    "quadrant",
+    "levels",
+    "next-level",
+    "evaluate",
+)
 """What a page loads, in this order; `compare` comes after them where a base is compared."""
 LARGEST = 20 * 1024
 """What all of them take, compressed together, when lines of comment are left at home."""

@@ -7,7 +7,8 @@
   const FULL = 100;
   const LARGEST = Number.MAX_SAFE_INTEGER;
   const PRACTICE = ["no", "partial", "yes"];
-  const BLANK = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+  const BLANK =
+    "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
   const ENDS = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, "g");
 
   // Ids and names come from files: "constructor" is a word like any other.
