@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mlkb.evaluate.findings import divergences
 from mlkb.evaluate.flips import flips
 from mlkb.evaluate.gaps import ranked
+from mlkb.evaluate.missing import missing
 from mlkb.evaluate.run import Run
 from mlkb.evaluate.voices import voices
 from mlkb.model.evaluation import BELOW_TARGET, OPEN, Assessment, Evaluation, Gap
@@ -98,7 +99,7 @@ def _evaluation(run: Run, key: Key) -> Evaluation:
         divergences=divergences(findings),
         voices=voices(run, key),
         flips=flips(run, key),
-        missing=run.missing(checklist, subject),
+        missing=missing(run, key),
         about=_about(run, subject) or checklist.about,
     )
 

@@ -117,22 +117,27 @@ def _spread(finding: Finding) -> int:
     values = [one.answer.value for one in given if one.answer and one.answer.value is not None]
     if len({alike(value) for value in values}) <= 1:
         return 0
-    places = [0 if isinstance(value, tuple) else worth(finding.question, value) for value in values]
+    places = [0 if isinstance(value, tuple) else place(finding.question, value) for value in values]
     return max(places) - min(places) or FULL_CREDIT
 
 
 def worth(question: Question, value: Value) -> int:
-    """Return what an answer is worth in percent, whatever its evidence.
+    """Return what an answer is worth in percent, whatever its evidence: a fact its place."""
+    if question.scored:
+        return question_type(question.type).credit(question.spec, value)
+    return place(question, value)
 
-    That is the credit of a scored question, and of a fact the place of the answer between the
-    lowest and the highest, or how many of all choices are ticked; 0 where answers have no order.
+
+def place(question: Question, value: Value) -> int:
+    """Return how high an answer stands, in percent, whether high is good or bad.
+
+    That is its place between the lowest and the highest, or how many of all choices are ticked; 0
+    where answers have no order.
     """
     kind = question_type(question.type)
-    if question.scored:
-        return kind.credit(question.spec, value)
-    place, words = kind.order(question.spec, value) or 0, len(kind.words(question.spec))
+    height, words = kind.order(question.spec, value) or 0, len(kind.words(question.spec))
     steps = words if isinstance(value, tuple) else words - 1
-    return FULL_CREDIT * place // steps if steps > 0 else 0
+    return FULL_CREDIT * height // steps if steps > 0 else 0
 
 
 def evidence_status(finding: Finding) -> str:

@@ -6,7 +6,7 @@ from collections import ChainMap
 from typing import TYPE_CHECKING
 
 from mlkb.evaluate.conditions import alike, truth
-from mlkb.evaluate.findings import merged, sheet_finding, worth
+from mlkb.evaluate.findings import merged, place, sheet_finding, worth
 from mlkb.evaluate.gaps import blocks
 from mlkb.model.answers import NOT_APPLICABLE, AnswerSheet, Subject
 from mlkb.model.condition import Premise, Truth, references
@@ -146,7 +146,7 @@ class Run:
         """
         subject: str | None = sheet.subject
         if reference.checklist != sheet.checklist:
-            subject = self._subject_with(reference.checklist, sheet.subject)
+            subject = self.subject_with(reference.checklist, sheet.subject)
         if subject is None:
             return Premise(None, waits_for=(str(reference),))
         if reference.result:
@@ -239,7 +239,7 @@ class Run:
             return self._premise(reference, reader)
 
         def result_at(reference: Reference) -> tuple[object, object] | None:
-            whose = self._subject_with(reference.checklist, subject)
+            whose = self.subject_with(reference.checklist, subject)
             spec = self._spec(reference)
             return (
                 None
@@ -258,52 +258,23 @@ class Run:
             premise=premise,
             truth=lambda condition: truth(condition, premise),
             worth=lambda name, value: worth(questions[name], value),
+            place=lambda name, value: place(questions[name], value),
             result_at=result_at,
         )
 
     def _nearest(self, checklist: str, subject: str) -> str:
         """Return whose answers to *checklist* count for *subject*, itself if nobody gave any."""
-        return self._subject_with(checklist, subject) or subject
+        return self.subject_with(checklist, subject) or subject
 
-    def _subject_with(self, checklist: str, subject: str) -> str | None:
+    def subject_with(self, checklist: str, subject: str) -> str | None:
         """Return the nearest subject up the `of` chain that has answers to *checklist*."""
-        chain = self._chain(subject)
+        chain = self.chain(subject)
         return next((one for one in chain if (checklist, one) in self.sheets), None)
 
-    def _chain(self, subject: str) -> Iterator[str]:
+    def chain(self, subject: str) -> Iterator[str]:
         """Yield a subject, what it belongs to, and so on."""
         seen: set[str] = set()
         while subject and subject not in seen:
             yield subject
             seen.add(subject)
             subject = self.subjects[subject].of if subject in self.subjects else ""
-
-    def missing(self, checklist: Checklist, subject: str) -> tuple[Key, ...]:
-        """Return what conditions and results read and nobody has answered, for whom to answer."""
-        read = {
-            reference.checklist: None
-            for reference in (*self._conditions_of(checklist), *self._inputs_of(checklist))
-            if reference.checklist != checklist.id
-        }
-        return tuple(
-            (other, self._subject_for(other, subject))
-            for other in read
-            if self._subject_with(other, subject) is None
-        )
-
-    def _subject_for(self, checklist: str, subject: str) -> str:
-        """Return the nearest subject up the chain that *checklist* is about, else *subject*."""
-        about = self.checklists[checklist].about
-        chain = self._chain(subject)
-        known = (one for one in chain if one in self.subjects)
-        return next((one for one in known if self.subjects[one].about == about), subject)
-
-    @staticmethod
-    def _conditions_of(checklist: Checklist) -> Iterator[Reference]:
-        for question in checklist.questions.values():
-            yield from references(question.when)
-
-    @staticmethod
-    def _inputs_of(checklist: Checklist) -> Iterator[Reference]:
-        for spec in checklist.results:
-            yield from result_type(spec.type).inputs(spec.spec) or ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlkb.evaluate.conditions import truth
-from mlkb.evaluate.findings import worth
+from mlkb.evaluate.findings import place, worth
 from mlkb.lint.corpus import inputs
 from mlkb.lint.domains import every, order_of, result_values
 from mlkb.model.condition import Premise, Reference, Truth, references
@@ -62,6 +62,7 @@ class Trial:
             premise=premise,
             truth=said,
             worth=lambda name, value: worth(questions[name], value),
+            place=lambda name, value: place(questions[name], value),
             result_at=lambda _: None,
         )
         return self._kind.compute(self._place.spec, grounds)

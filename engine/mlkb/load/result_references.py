@@ -116,25 +116,15 @@ class ResultCheck:
                 question = self._question(term, "question")
                 for word in term.get("worth", ()):
                     self._word(question, word, term["worth"].keys_at[word])
-                if question is not None and "worth" not in term:
-                    self._ordered(question, term)
+                earns = "worth" in term or (question is not None and question.get("scored", True))
+                if not earns and not _has_order(question):
+                    self.reader.report("worth-missing", term.node, name=term["question"])
             for penalty in axis.get("penalties", ()):
-                question = self._question(penalty, "question")
-                if question is not None:
-                    self._ordered(question, penalty)
+                if not _has_order(self._question(penalty, "question")):
+                    self.reader.report("flag-without-order", penalty.node, name=penalty["question"])
         for case in ("quick", "set_aside"):
             if case in self.result:
                 self._rule(self.result[case]["when"])
-
-    def _ordered(self, question: Mapping[str, Any], place: Entry) -> None:
-        """Report an answer whose worth nothing says: no credit, no order and no `worth`."""
-        if question.get("scored", True) or (isinstance(question, Entry) and not question.sound):
-            return
-        module = question_type(question["type"])
-        spec = module.parse(question)
-        words = module.words(spec)
-        if not words or module.order(spec, words[0]) is None:
-            self.reader.report("worth-missing", place.node, name=place["question"])
 
     def _profiles(self, reference: str) -> tuple[str, ...] | None:
         """Return the types of the profile at *reference*; None if there is none."""
@@ -187,3 +177,13 @@ class ResultCheck:
     def _rule(self, condition: Entry) -> None:
         for _ in self.names.condition(self.checklist, condition, self.reader, rule=True):
             pass  # what it reads matters to a `when` alone
+
+
+def _has_order(question: Mapping[str, Any] | None) -> bool:
+    """Say whether one answer can stand higher than another; what has to be mended first passes."""
+    if question is None or (isinstance(question, Entry) and not question.sound):
+        return True
+    module = question_type(question["type"])
+    spec = module.parse(question)
+    words = module.words(spec)
+    return bool(words) and module.order(spec, words[0]) is not None

@@ -29,7 +29,8 @@ class Grounds(NamedTuple):
     *checklist* is the id of its own checklist and *questions* are that one's; *findings_of* returns
     the findings of any checklist for the same subject, else for the nearest one that it belongs to,
     by question. *premise* is the raw answer at a reference, *truth* the value of a rule with what
-    to answer first, *worth* the percent that an answer to a question of its own is worth, and
+    to answer first, *worth* the percent that an answer to a question of its own is worth,
+    *place* the percent at which it stands, good or bad, and
     *result_at* what another result has found, with its spec, or None.
     """
 
@@ -40,6 +41,7 @@ class Grounds(NamedTuple):
     premise: Callable[[Reference], Premise]
     truth: Callable[[Condition], tuple[Truth, tuple[str, ...]]]
     worth: Callable[[str, Value], int]
+    place: Callable[[str, Value], int]
     result_at: Callable[[Reference], tuple[Any, Any] | None]
 
     @property

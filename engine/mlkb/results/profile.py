@@ -150,6 +150,11 @@ class ProfileSpec(NamedTuple):
         every = (question for profile in self.profiles for question in profile.points)
         return tuple(dict.fromkeys(one for one in every if one != self.tie_break))
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Those questions and the tie-break, if there is one."""
+        return (*self.questions, self.tie_break) if self.tie_break else self.questions
+
 
 class Share(NamedTuple):
     """What the answers gave one type, of what they could have given it."""
@@ -211,16 +216,14 @@ def parse(raw: Mapping[str, Any], checklist: str) -> ProfileSpec:
 def inputs(spec: ProfileSpec) -> tuple[Reference, ...]:
     """Read the questions that give points, the tie-break, and what types expect."""
     expected = (reference for profile in spec.profiles for reference in references(profile.expects))
-    asked = (*spec.questions, *([spec.tie_break] if spec.tie_break else ()))
-    own = (Reference(spec.checklist, question) for question in asked)
+    own = (Reference(spec.checklist, question) for question in spec.asked)
     return tuple(dict.fromkeys((*own, *expected)))
 
 
 def compute(spec: ProfileSpec, grounds: Grounds) -> ProfileResult:
     """Return the type that the answers look like (DESIGN rule 13)."""
     premises = {
-        question: grounds.premise(Reference(spec.checklist, question))
-        for question in (*spec.questions, *([spec.tie_break] if spec.tie_break else ()))
+        question: grounds.premise(Reference(spec.checklist, question)) for question in spec.asked
     }
     given = {
         question: _words(premises[question])

@@ -62,7 +62,7 @@ from mlkb.model.text import NO_TEXT, text_of
 from mlkb.results.base import NAMED, SPOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mlkb.model.checklist import Ladder
     from mlkb.model.condition import Condition, Value
@@ -71,7 +71,6 @@ if TYPE_CHECKING:
 
 PLACES = ("both", "only-y", "only-x", "neither")
 """The quadrants, best first: which axes reach their split."""
-_YES: Mapping[str, int] = {"yes": FULL_CREDIT, "partial": FULL_CREDIT // 2, "no": 0}
 _REACHED = {(True, True): "both", (True, False): "only-y", (False, True): "only-x"}
 
 _PERCENT = WholeNumber(0, FULL_CREDIT)
@@ -354,7 +353,7 @@ def _span(spec: QuadrantSpec, axis: Axis, grounds: Grounds) -> Span | None:
     """Return the axis in the worst and the best case; None if no term applies."""
     low = high = weights = 0
     for term in axis.terms:
-        worths = _worths(spec, term.question, term.worth, grounds)
+        worths = _worths(spec, term, grounds)
         if not worths:
             continue
         if axis.inverse:
@@ -374,22 +373,28 @@ def _span(spec: QuadrantSpec, axis: Axis, grounds: Grounds) -> Span | None:
     )
 
 
-def _worths(
-    spec: QuadrantSpec, name: str, worth: Mapping[str, int], grounds: Grounds
-) -> tuple[int, ...]:
-    """Return what an answer is worth in percent: the extremes while it is open, none if n/a."""
-    premise = grounds.premise(Reference(spec.checklist, name))
-    if not premise.applies:
-        return ()
-    if premise.value is None:
-        return (0, FULL_CREDIT)
-    if worth:
-        words = premise.value if isinstance(premise.value, tuple) else (str(premise.value),)
-        return (min(FULL_CREDIT, sum(worth.get(word, 0) for word in words)),)
-    return (grounds.worth(name, premise.value),)
+def _worths(spec: QuadrantSpec, term: Term, grounds: Grounds) -> tuple[int, ...]:
+    """Return what an answer is worth in percent: what the term says, else what it is worth."""
+
+    def worth(value: Value) -> int:
+        if not term.worth:
+            return grounds.worth(term.question, value)
+        words = value if isinstance(value, tuple) else (str(value),)
+        return min(FULL_CREDIT, sum(term.worth.get(word, 0) for word in words))
+
+    return _percents(spec, term.question, grounds, worth)
 
 
 def _raised(spec: QuadrantSpec, name: str, grounds: Grounds) -> tuple[int, ...]:
     """Return how far a red flag is raised, in percent: a yes raises it, to an anti-pattern too."""
-    practice = grounds.questions[name].type == "practice"
-    return _worths(spec, name, _YES if practice else {}, grounds)
+    return _percents(spec, name, grounds, lambda value: grounds.place(name, value))
+
+
+def _percents(
+    spec: QuadrantSpec, name: str, grounds: Grounds, percent: Callable[[Value], int]
+) -> tuple[int, ...]:
+    """Return the percent of an answer: the extremes while it is open, none if n/a."""
+    premise = grounds.premise(Reference(spec.checklist, name))
+    if not premise.applies:
+        return ()
+    return (0, FULL_CREDIT) if premise.value is None else (percent(premise.value),)

@@ -451,3 +451,18 @@ def test_a_rule_may_read_the_score_of_its_own_checklist(tmp_path):
     )
 
     assert problems_of(tmp_path, every_type=text) == []
+
+
+def test_a_red_flag_reads_an_answer_that_can_be_raised(tmp_path):
+    said = '{title: {en: "a", ko: "b"}, advice: {en: "a", ko: "b"}}'
+    axis = 'title: {en: "a", ko: "b"}, terms: [{question: written-down, weight: 1}]'
+    text = (
+        f"{GOOD.rstrip()}\n  - id: place\n    type: quadrant\n    split: {{x: 50, y: 50}}\n"
+        f"    x: {{id: x, {axis}, penalties: [{{question: written-down, points: 5}}]}}\n"
+        f"    y: {{id: y, {axis}, penalties: [{{question: models, points: 5}}]}}\n"
+        "    quadrants:\n"
+        + "".join(f"      {name}: {said}\n" for name in ("both", "only-y", "only-x", "neither"))
+    )
+
+    (problem,) = problems_of(tmp_path, every_type=text)
+    assert problem.endswith("flag-without-order")

@@ -199,14 +199,17 @@
     if (finding.question.scored) return between(given.map((one) => one.unfolded));
     const values = given.map((one) => one.answer.value);
     if (new Set(values.map(alike)).size <= 1) return 0;
-    const place = (value) => (Array.isArray(value) ? 0 : worth(finding.question, value));
-    return between(values.map(place)) || FULL;
+    const height = (value) => (Array.isArray(value) ? 0 : place(finding.question, value));
+    return between(values.map(height)) || FULL;
   }
 
-  // What an answer is worth in percent: its credit, or its place between lowest and highest.
+  // What an answer is worth in percent: its credit, or the place of a fact.
   function worth(question, value) {
-    const {kind, spec} = question;
-    if (question.scored) return kind.credit(spec, value);
+    return question.scored ? question.kind.credit(question.spec, value) : place(question, value);
+  }
+
+  // How high an answer stands between the lowest and the highest, in percent, good or bad.
+  function place({kind, spec}, value) {
     const words = kind.words(spec).length;
     const steps = Array.isArray(value) ? words : words - 1;
     return steps > 0 ? Math.floor(FULL * (kind.order(spec, value) || 0) / steps) : 0;
@@ -247,7 +250,8 @@
   }
 
   Object.assign(mlkb, {
-    isOpen, isGap, isAccepted, isGiven, weight, truth, sheetFinding, merged, divergences, worth,
+    isOpen, isGap, isAccepted, isGiven, weight, truth, sheetFinding, merged, divergences, place,
+    worth,
     improve, effortDays, blocks, ranked,
   });
 })();

@@ -5,7 +5,6 @@
   const mlkb = globalThis.mlkb;
   const {FULL, condition, distinct, nothing, own, refer, references, said, sum, text, unique,
     words} = mlkb;
-  const WORTH = {yes: FULL, partial: FULL / 2, no: 0};
   const PLACES = ["both", "only-y", "only-x", "neither"];
 
   const quadrant = {
@@ -92,7 +91,7 @@
     let high = 0;
     let weights = 0;
     for (const term of on.terms) {
-      let worths = worthsOf(spec, term.question, term.worth, grounds);
+      let worths = worthsOf(spec, term, grounds);
       if (!worths.length) continue;
       if (on.inverse) worths = worths.map((worth) => FULL - worth);
       low += term.weight * Math.min(...worths);
@@ -110,19 +109,24 @@
     };
   }
 
-  // What an answer is worth in percent: the extremes while it is open, nothing if n/a.
-  function worthsOf(spec, name, worth, grounds) {
-    const premise = grounds.premise(refer(spec, name));
-    if (!premise.applies) return [];
-    if (premise.value === null) return [0, FULL];
-    if (!worth || !Object.keys(worth).length) return [grounds.worth(name, premise.value)];
-    return [Math.min(FULL, sum(words(premise.value).map((word) => own(worth, word, 0))))];
+  // What an answer is worth in percent: what the term says, else what it is worth.
+  function worthsOf(spec, {question, worth}, grounds) {
+    const says = worth && Object.keys(worth).length > 0;
+    return percents(spec, question, grounds, (value) => (says
+      ? Math.min(FULL, sum(words(value).map((word) => own(worth, word, 0))))
+      : grounds.worth(question, value)));
   }
 
   // How far a red flag is raised, in percent: a yes raises it, to an anti-pattern too.
   function raised(spec, name, grounds) {
-    const practice = grounds.questions.get(name).type === "practice";
-    return worthsOf(spec, name, practice ? WORTH : null, grounds);
+    return percents(spec, name, grounds, (value) => grounds.place(name, value));
+  }
+
+  // The percent of an answer: the extremes while it is open, nothing if n/a.
+  function percents(spec, name, grounds, percent) {
+    const premise = grounds.premise(refer(spec, name));
+    if (!premise.applies) return [];
+    return premise.value === null ? [0, FULL] : [percent(premise.value)];
   }
 
   mlkb.PLACES = PLACES;

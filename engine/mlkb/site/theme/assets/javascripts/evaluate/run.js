@@ -3,8 +3,8 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {NOT_APPLICABLE, alike, blocks, isOpen, merged, references, sheetFinding, stripped, truth,
-    unique, worth} = mlkb;
+  const {NOT_APPLICABLE, alike, blocks, isOpen, merged, place, references, sheetFinding, stripped,
+    truth, unique, worth} = mlkb;
   const ALWAYS = [true, []];
   const at = (...parts) => parts.join("\0");
   const nobody = (checklist, subject) =>
@@ -205,6 +205,7 @@
           this.findings(other, other === checklist ? subject : this.nearest(other, subject)),
         truth: (condition) => truth(condition, premise),
         worth: (name, value) => worth(questions.get(name), value),
+        place: (name, value) => place(questions.get(name), value),
         resultAt: (reference) => {
           const whose = this.subjectWith(reference.checklist, subject);
           if (whose === null) return null;
