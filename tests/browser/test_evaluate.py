@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from mlkb.load.compiled import FOLDER as COMPILED
 from mlkb.load.compiled import Bundled
 from mlkb.model.day import day_number
 from mlkb.render.document import report_document
+from mlkb.site.assets import EVALUATOR, SOURCES, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,20 +34,6 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 EVALUATED = [*vectors("rules"), *vectors("results")]
 OURS = sorted(COMPILED.glob("checklist-*.json"))
-FOLDER = Path(__file__).parents[2] / "engine/mlkb/site/theme/assets/javascripts/evaluate"
-SCRIPTS = (
-    "questions",
-    "model",
-    "findings",
-    "run",
-    "results",
-    "profiles",
-    "quadrant",
-    "levels",
-    "next-level",
-    "evaluate",
-)
-"""What a page loads, in this order; `compare` comes after them where a base is compared."""
 LARGEST = 20 * 1024
 """What all of them take, compressed together, when lines of comment are left at home."""
 ELSEWHERE = {
@@ -87,7 +73,7 @@ READ = """(vectors) => vectors.map(({question, given}) => {
 def browse(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browse]:
     """Run a function of the browser's evaluator over plain data, on one page from a file."""
     page_file = tmp_path_factory.mktemp("page") / "page.html"
-    tags = (f'<script src="{(FOLDER / name).as_uri()}.js"></script>' for name in scripts())
+    tags = (f'<script src="{(SOURCES / "evaluate" / name).as_uri()}.js"></script>' for name in scripts())
     page_file.write_text(f"<!doctype html><meta charset=utf-8>{''.join(tags)}", encoding="utf-8")
     page = chromium.new_page()
     complaints: list[str] = []
@@ -99,7 +85,7 @@ def browse(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def scripts() -> tuple[str, ...]:
-    return (*SCRIPTS, "compare")
+    return (*EVALUATOR, "compare")
 
 
 @pytest.fixture(scope="module")
@@ -135,14 +121,11 @@ def test_the_browser_reads_and_judges_answers_as_the_vectors_say(browse):
 
 
 def test_a_page_can_load_the_evaluator_in_little_time():
-    lines = [
-        line
-        for name in SCRIPTS
-        for line in (FOLDER / f"{name}.js").read_text(encoding="utf-8").splitlines()
-        if not line.lstrip().startswith("//")
-    ]
-    assert len(gzip.compress("\n".join(lines).encode())) <= LARGEST
-    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(scripts())
+    script = joined("evaluate", EVALUATOR)
+
+    assert len(gzip.compress(script.encode())) <= LARGEST
+    there = (SOURCES / "evaluate").iterdir()
+    assert sorted(path.stem for path in there) == sorted(scripts())
 
 
 @quick(170)

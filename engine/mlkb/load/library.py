@@ -29,23 +29,30 @@ class Library(Mapping[str, "Checklist"]):
         self._tailor = project.tailor
         self._folders = project.checklists
         self._own: dict[str, Checklist] = {}
+        self._own_data: dict[str, dict[str, Any]] = {}
         self._tailored: dict[str, Checklist] = {}
         self._titles = {
             name: text_of(entry["title"])
             for name, entry in self._bundled.index["checklists"].items()
         }
         self.ladders: dict[str, Ladder] = self._bundled.ladders
+        self.ladders_data: dict[str, dict[str, Any]] = {
+            data["id"]: data for data in self._bundled.index["ladders"]
+        }
         self.roles: dict[str, Text] = {
             role["id"]: text_of(role["title"]) for role in self._bundled.index["roles"]
         }
-        own: dict[str, dict[str, Any]] = {}
         for folder in project.checklists:
-            self._add(folder, own)
+            self._add(folder, self._own_data)
         self._check_tailoring(project)
 
     def title(self, name: str) -> Text:
         """Return the title of a checklist without building it."""
         return self._titles[name]
+
+    def data(self, name: str) -> dict[str, Any]:
+        """Return a checklist as plain data, before the project tailors it; KeyError if none."""
+        return self._own_data[name] if name in self._own_data else self._bundled.data(name)
 
     def fingerprint(self) -> bytes:
         """Return what stands for all that a reading of answers depends on."""
@@ -87,6 +94,7 @@ class Library(Mapping[str, "Checklist"]):
             self._titles[name] = self._own[name].title
         for name, ladder in found.named("vocabulary", "ladders").items():
             self.ladders[name] = build_ladder(ladder)
+            self.ladders_data[name] = ladder
         for name, role in found.named("vocabulary", "roles").items():
             self.roles[name] = text_of(role.get("title"))
 

@@ -18,13 +18,11 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mlkb.load.config import find_project
+from mlkb.site.assets import write_assets
 from mlkb.site.handbook import Handbook
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MACROS = ("checklist", "levels", "cards", "checklists", "sources", "glossary", "cite")
 """The methods of `Handbook` that pages may call."""
@@ -32,12 +30,19 @@ MACROS = ("checklist", "levels", "cards", "checklists", "sources", "glossary", "
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin's environment, or another generator's
     """Register the macros for the project in the working directory."""
-    for macro in macros(find_project(Path.cwd()), env.conf["theme"]["language"]):
-        env.macro(macro)
+    env.handbook = opened(find_project(Path.cwd()), env.conf["theme"]["language"])
+    for name in MACROS:
+        env.macro(getattr(env.handbook, name))
 
 
-def macros(project: Any, locale: str) -> list[Callable[..., str]]:  # noqa: ANN401
-    """Return the macros of *project* in one language.
+def on_post_build(env: Any) -> None:  # noqa: ANN401
+    """Put what the pages load into the site that was built."""
+    site = Path(env.conf["site_dir"])
+    write_assets(site, env.handbook.library, env.conf["theme"]["language"])
+
+
+def opened(project: Any, locale: str) -> Handbook:  # noqa: ANN401
+    """Return the handbook of *project* in one language.
 
     Reading many checklists makes only things that stay; the garbage collector would go through all
     of them again and again (measured: 60 % of the time for a hundred checklists).
@@ -50,4 +55,4 @@ def macros(project: Any, locale: str) -> list[Callable[..., str]]:  # noqa: ANN4
     finally:
         if collecting:
             gc.enable()
-    return [getattr(handbook, name) for name in MACROS]
+    return handbook

@@ -1,0 +1,89 @@
+"""What pages load besides their text: styles, the browser's evaluator and form, the checklists.
+
+Everything is written into a built site below `FOLDER`, so that a page works from any address, from
+a file too: nothing is fetched, all is classic script.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlkb.model.text import LANGUAGES
+from mlkb.render.labels import FOLDER as LOCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlkb.load.library import Library
+
+FOLDER = "assets/mlkb"
+"""Where a site has them, below its home."""
+
+SOURCES = Path(__file__).parent / "assets"
+
+EVALUATOR = (
+    "questions",
+    "model",
+    "findings",
+    "run",
+    "results",
+    "profiles",
+    "quadrant",
+    "levels",
+    "next-level",
+    "evaluate",
+)
+"""The parts of the evaluator, in the order in which they build on each other."""
+
+FORM: tuple[str, ...] = ()
+"""The parts of the form, likewise; they build on the evaluator."""
+
+_WORDS = ("form", "report")
+"""The areas of words that the form speaks with."""
+
+
+def write_assets(site: Path, library: Library, locale: str) -> None:
+    """Write what the pages of the site in the folder *site* load; its language is *locale*."""
+    for name, text in assets(library, locale):
+        path = site / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def assets(library: Library, locale: str) -> Iterator[tuple[str, str]]:
+    """Yield the path below `FOLDER` and the text of everything that pages load."""
+    for path in sorted((*SOURCES.glob("*.*"), *(SOURCES / "vendor").glob("*.js"))):
+        yield path.relative_to(SOURCES).as_posix(), path.read_text(encoding="utf-8")
+    yield "evaluate.js", joined("evaluate", EVALUATOR)
+    yield "form.js", joined("form", FORM)
+    yield "words.js", _script("mlkb.words", {"locale": locale, "words": _words(locale)})
+    ladders = list(library.ladders_data.values())
+    yield "ladders.js", _script("mlkb.ladders", ladders)
+    for name in library:
+        yield f"checklists/{name}.js", _script(f'mlkb.checklists["{name}"]', library.data(name))
+
+
+def joined(folder: str, names: tuple[str, ...]) -> str:
+    """Return the scripts of a folder as one, in the order of *names*, comments left at home."""
+    lines = (
+        line
+        for name in names
+        for line in (SOURCES / folder / f"{name}.js").read_text(encoding="utf-8").splitlines()
+    )
+    return "".join(f"{line}\n" for line in lines if not line.lstrip().startswith("//"))
+
+
+def _words(locale: str) -> dict[str, str]:
+    spoken = locale if locale in LANGUAGES else LANGUAGES[0]
+    return {
+        f"{area}.{key}": text
+        for area in _WORDS
+        for key, text in json.loads((LOCALES / spoken / f"{area}.json").read_text("utf-8")).items()
+    }
+
+
+def _script(name: str, data: Any) -> str:  # noqa: ANN401 - plain data
+    """Return a script that puts *data* under *name*; the object that holds it is there already."""
+    return f"{name}={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
