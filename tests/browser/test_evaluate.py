@@ -73,7 +73,9 @@ READ = """(vectors) => vectors.map(({question, given}) => {
 def browse(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browse]:
     """Run a function of the browser's evaluator over plain data, on one page from a file."""
     page_file = tmp_path_factory.mktemp("page") / "page.html"
-    tags = (f'<script src="{(SOURCES / "evaluate" / name).as_uri()}.js"></script>' for name in scripts())
+    tags = (
+        f'<script src="{(SOURCES / "evaluate" / name).as_uri()}.js"></script>' for name in scripts()
+    )
     page_file.write_text(f"<!doctype html><meta charset=utf-8>{''.join(tags)}", encoding="utf-8")
     page = chromium.new_page()
     complaints: list[str] = []
