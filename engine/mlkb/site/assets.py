@@ -37,7 +37,7 @@ EVALUATOR = (
 )
 """The parts of the evaluator, in the order in which they build on each other."""
 
-FORM: tuple[str, ...] = ()
+FORM: tuple[str, ...] = ("words",)
 """The parts of the form, likewise; they build on the evaluator."""
 
 _WORDS = ("form", "report")
