@@ -1,4 +1,4 @@
-"""Answer sheets remembered between runs, in the user's cache folder, keyed by what was read.
+"""The user's cache folder, and answer sheets remembered there, keyed by what was read.
 
 Nothing in the repository is written. Files are gathered into packs by their paths; a pack maps the
 SHA-256 of a file's content to the sheet that it held. Its name stands for what else the sheet
@@ -103,24 +103,33 @@ def open_cache(root: Path, fingerprint: bytes) -> Cache | None:
 
     *fingerprint* stands for the checklists.
     """
+    folder = private_folder(root, "answers")
+    if folder is None:
+        return None
+    parts = (str(_FORMAT), str(root), engine_key())
+    key = sha256("\0".join(parts).encode("utf-8", "surrogateescape") + fingerprint)
+    return Cache(folder, key.digest())
+
+
+def private_folder(root: Path, name: str) -> Path | None:
+    """Return a folder of the user's cache that nobody else writes to, outside of *root*.
+
+    None where there is none, or where there is to be none.
+    """
     if os.environ.get("MLKB_NO_CACHE"):
         return None
     try:
         base = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-        folder = Path(base) / "mlkb" / "answers"
+        folder = Path(base) / "mlkb" / name
         if not folder.is_absolute() or folder.resolve().is_relative_to(root.resolve()):
             return None
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
         if status.st_uid != os.geteuid() or status.st_mode & _OTHERS_MAY_WRITE:
             return None
-        if not os.access(folder, os.W_OK):
-            return None
-        parts = (str(_FORMAT), __version__, str(root), _engine())
-        key = sha256("\0".join(parts).encode("utf-8", "surrogateescape") + fingerprint)
+        return folder if os.access(folder, os.W_OK) else None
     except (OSError, RuntimeError, ValueError):
         return None
-    return Cache(folder, key.digest())
 
 
 def fingerprint_of(files: Iterable[Path], more: str = "") -> bytes:
@@ -217,9 +226,9 @@ def _checked(value: Any, kind: type) -> Any:  # noqa: ANN401
     return value
 
 
-def _engine() -> str:
+def engine_key() -> str:
     """Return what stands for the code that reads: a working copy changes without its version."""
     parts = ("load", "model", "questions")
     files = (path for part in parts for path in (_ENGINE / part).glob("*.py"))
     states = ((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    return repr(sorted(states))
+    return repr((__version__, sorted(states)))

@@ -31,7 +31,10 @@ class Folder:
         To be asked once all files are read.
         """
         if (kind, table) not in self._named:
-            entries = self.beside[kind].get(table, ()) if kind in self.beside else ()
-            own = {entry["id"]: entry for entry in entries if "id" in entry}
+            own = {entry["id"]: entry for entry in self.own(kind, table) if "id" in entry}
             self._named[kind, table] = {**self.shared.get(table, {}), **own}
         return self._named[kind, table]
+
+    def own(self, kind: str, table: str) -> list[Any]:
+        """Return the entries under *table* of the file *kind* of this folder."""
+        return list(self.beside[kind].get(table, ())) if kind in self.beside else []

@@ -4,54 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.errors import USAGE, InvalidDocuments
-from mlkb.load.checklists import BESIDE, read_shaped
-from mlkb.load.compiled import Bundled
 from mlkb.model.card import Card, CardPart
 from mlkb.model.ledger import Claim, Ledger, Source, Term
 from mlkb.model.text import Text, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from mlkb.load.config import Project
-    from mlkb.model.source import Problem
-
-Entries = dict[str, list[Any]]
+    from mlkb.load.library import Library
 
 
-def open_ledger(project: Project) -> Ledger:
-    """Return the ledger of *project*; `InvalidDocuments` if one of its own files is wrong."""
-    bundled = Bundled()
-    entries: Entries = {**bundled.ledger, "cards": bundled.cards}
-    problems: list[Problem] = []
-    for folder in project.checklists:
-        problems.extend(_add(entries, folder))
-    if problems:
-        raise InvalidDocuments(problems, exit_code=USAGE)
+def open_ledger(library: Library) -> Ledger:
+    """Return the ledger of *library*: what stands beside its checklists."""
+    entries: dict[str, list[Any]] = {}
+    for shelf in library.shelves:
+        for table, more in {**shelf.ledger, "cards": shelf.cards}.items():
+            entries.setdefault(table, []).extend(more)
     return Ledger(
         sources={raw["id"]: _source(raw) for raw in entries["sources"]},
         claims={raw["id"]: _claim(raw) for raw in entries["claims"]},
         terms={raw["id"]: _term(raw) for raw in entries["terms"]},
         cards={raw["id"]: _card(raw) for raw in entries["cards"]},
     )
-
-
-def _add(entries: Entries, folder: Path) -> Iterable[Problem]:
-    """Add what stands beside the checklists of *folder*, and return what is wrong with it."""
-    problems: list[Problem] = []
-    for name, shape in BESIDE.items():
-        path = folder / f"{name}.yaml"
-        if not path.is_file():
-            continue
-        entry, reader = read_shaped(path, shape)
-        problems.extend(reader.problems)
-        if entry is None:
-            continue
-        for table, known in entries.items():
-            known.extend(entry.get(table, ()))
-    return problems
 
 
 def _source(raw: Mapping[str, Any]) -> Source:

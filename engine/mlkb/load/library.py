@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mlkb.errors import USAGE, InvalidDocuments, nearest
-from mlkb.load.build import build_checklist, build_ladder
-from mlkb.load.compiled import FOLDER, Bundled
-from mlkb.load.lazily import Lazily
-from mlkb.model.source import Location, Problem
+from mlkb.load.compiled import Bundled
+from mlkb.model.source import Problem
 from mlkb.model.text import Text, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from mlkb.load.compiled import Compiled
     from mlkb.load.config import Project, Tailoring
     from mlkb.model.checklist import Checklist, Ladder
 
@@ -25,78 +24,59 @@ class Library(Mapping[str, "Checklist"]):
 
     def __init__(self, project: Project) -> None:
         """Open the library of *project*; `InvalidDocuments` if its own checklists are wrong."""
-        self._bundled = Bundled()
         self._tailor = project.tailor
         self._folders = project.checklists
-        self._own: dict[str, Checklist] = {}
-        self._own_data: dict[str, dict[str, Any]] = {}
         self._tailored: dict[str, Checklist] = {}
+        self.shelves: list[Compiled] = [Bundled()]
+        """Our checklists, and those of each folder of the project."""
+        for count in range(1, len(project.checklists) + 1):
+            self.shelves.append(_own(project.checklists[:count], project.root, self.shelves))
+        self._shelf = {name: shelf for shelf in self.shelves for name in shelf}
         self._titles = {
-            name: text_of(entry["title"])
-            for name, entry in self._bundled.index["checklists"].items()
+            name: text_of(shelf.index["checklists"][name]["title"])
+            for name, shelf in self._shelf.items()
         }
-        self.ladders: dict[str, Ladder] = self._bundled.ladders
-        self.ladders_data: dict[str, dict[str, Any]] = {
-            data["id"]: data for data in self._bundled.index["ladders"]
+        self.ladders: dict[str, Ladder] = {
+            name: ladder for shelf in self.shelves for name, ladder in shelf.ladders.items()
         }
         self.roles: dict[str, Text] = {
-            role["id"]: text_of(role["title"]) for role in self._bundled.index["roles"]
+            role["id"]: text_of(role.get("title"))
+            for shelf in self.shelves
+            for role in shelf.index["roles"]
         }
-        for folder in project.checklists:
-            self._add(folder, self._own_data)
         self._check_tailoring(project)
 
     def title(self, name: str) -> Text:
         """Return the title of a checklist without building it."""
         return self._titles[name]
 
-    def data(self, name: str) -> dict[str, Any]:
-        """Return a checklist as plain data, before the project tailors it; KeyError if none."""
-        return self._own_data[name] if name in self._own_data else self._bundled.data(name)
+    def text(self, name: str) -> str:
+        """Return a checklist as JSON, before the project tailors it; KeyError if none."""
+        return self._shelf[name].text(name)
 
     def fingerprint(self) -> bytes:
         """Return what stands for all that a reading of answers depends on."""
-        from mlkb.load.cache import fingerprint_of
+        from mlkb.load.own import fingerprint
 
-        own = (path for folder in self._folders for path in folder.glob("*.yaml"))
-        return fingerprint_of([*FOLDER.glob("*.json"), *own], repr(self._tailor))
+        return fingerprint(self._folders, repr(self._tailor))
 
     def __getitem__(self, name: str) -> Checklist:
         """Return a checklist as the project tailors it; KeyError if there is none."""
         if name not in self._tailored:
-            checklist = self._own[name] if name in self._own else self._bundled[name]
-            self._tailored[name] = tailored(checklist, self._tailor)
+            self._tailored[name] = tailored(self._shelf[name][name], self._tailor)
         return self._tailored[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is a checklist of that id, without building it."""
+        return name in self._shelf
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the ids, ours first."""
-        return iter(self._titles)
+        return iter(self._shelf)
 
     def __len__(self) -> int:
         """Count the checklists."""
-        return len(self._titles)
-
-    def _add(self, folder: Path, before: dict[str, dict[str, Any]]) -> None:
-        """Add the checklists of *folder*, which may read ours and those that came *before*."""
-        from mlkb.load.checklists import compiled, read_checklists
-
-        if not folder.is_dir():
-            problem = Problem("no-such-folder", Location(str(folder)))
-            raise InvalidDocuments([problem], exit_code=USAGE)
-        ours = Lazily(self._bundled, self._bundled.data)
-        known = Lazily(
-            {**dict.fromkeys(ours), **before}, lambda name: before.get(name) or ours[name]
-        )
-        found = read_checklists(folder, known, self._bundled.shared())
-        for name, data in compiled(found).items():
-            before[name] = data
-            self._own[name] = build_checklist(data)
-            self._titles[name] = self._own[name].title
-        for name, ladder in found.named("vocabulary", "ladders").items():
-            self.ladders[name] = build_ladder(ladder)
-            self.ladders_data[name] = ladder
-        for name, role in found.named("vocabulary", "roles").items():
-            self.roles[name] = text_of(role.get("title"))
+        return len(self._shelf)
 
     def _check_tailoring(self, project: Project) -> None:
         problems = []
@@ -137,3 +117,10 @@ def tailored(checklist: Checklist, tailor: Mapping[str, Tailoring]) -> Checklist
                 target=change.target or question.target,
             )
     return checklist._replace(questions=questions)
+
+
+def _own(folders: Sequence[Path], root: Path, before: Sequence[Compiled]) -> Compiled:
+    """Load what opens a project's own checklists only where there are any."""
+    from mlkb.load.own import open_own
+
+    return open_own(folders, root, before)

@@ -58,11 +58,11 @@ def assets(library: Library, locale: str) -> Iterator[tuple[str, str]]:
         yield path.relative_to(SOURCES).as_posix(), path.read_text(encoding="utf-8")
     yield "evaluate.js", joined("evaluate", EVALUATOR)
     yield "form.js", joined("form", FORM)
-    yield "words.js", _script("mlkb.words", {"locale": locale, "words": _words(locale)})
-    ladders = list(library.ladders_data.values())
-    yield "ladders.js", _script("mlkb.ladders", ladders)
+    yield "words.js", _script("mlkb.words", _json({"locale": locale, "words": _words(locale)}))
+    ladders = [ladder for shelf in library.shelves for ladder in shelf.index["ladders"]]
+    yield "ladders.js", _script("mlkb.ladders", _json(ladders))
     for name in library:
-        yield f"checklists/{name}.js", _script(f'mlkb.checklists["{name}"]', library.data(name))
+        yield f"checklists/{name}.js", _script(f'mlkb.checklists["{name}"]', library.text(name))
 
 
 def joined(folder: str, names: tuple[str, ...]) -> str:
@@ -84,6 +84,10 @@ def _words(locale: str) -> dict[str, str]:
     }
 
 
-def _script(name: str, data: Any) -> str:  # noqa: ANN401 - plain data
+def _script(name: str, data: str) -> str:
     """Return a script that puts *data* under *name*; the object that holds it is there already."""
-    return f"{name}={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+    return f"{name}={data.strip()};\n"
+
+
+def _json(data: Any) -> str:  # noqa: ANN401 - plain data
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -52,7 +52,7 @@ class Handbook:
     def __init__(self, project: Project, locale: str) -> None:
         """Open the library and the ledger of *project*."""
         self.library = Library(project)
-        self.ledger = open_ledger(project)
+        self.ledger = open_ledger(self.library)
         self.wording = Wording(self.library, Labels(locale))
         self._locale = locale
         self._environment = templates()

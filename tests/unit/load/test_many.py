@@ -60,7 +60,7 @@ def one_by_one(root: Path) -> tuple[AnswerSheet, ...]:
 
 
 def packs(root: Path) -> list[Path]:
-    return sorted((root.parent / "caches").rglob("*.json"))
+    return sorted((root.parent / "caches" / "mlkb" / "answers").rglob("*.json"))
 
 
 def test_the_cache_gives_the_same_sheets_again(project):
@@ -179,8 +179,9 @@ def test_a_folder_that_is_no_place_for_a_cache_is_not_used(where, project, monke
         elsewhere.write_text("")
     else:
         monkeypatch.setenv("XDG_CACHE_HOME", str(elsewhere))
-        (elsewhere / "mlkb" / "answers").mkdir(parents=True)
-        (elsewhere / "mlkb" / "answers").chmod(0o777)
+        for name in ("answers", "checklists"):
+            (elsewhere / "mlkb" / name).mkdir(parents=True)
+            (elsewhere / "mlkb" / name).chmod(0o777)
 
     assert len(sheets(project)) == MANY
     assert [path for path in project.parent.rglob("*.json") if "compiled" not in path.parts] == []
