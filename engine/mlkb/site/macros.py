@@ -4,6 +4,8 @@ The macros of the handbook: what a page may ask for.
     {{ checklist('mlops-process') }}    every question, by section
     {{ levels('mlops-process') }}       the ladder, and which question stands where
     {{ cards('fsdl-roles') }}           the cards of one family: roles, jobs, types, archetypes
+    {{ card('fsdl-ml-engineer') }}      one card, for the page that is about it
+    {{ questions_about('rnd') }}        the questions that rest on the same statements as a card
     {{ checklists() }}                  all checklists, each with what it decides
     {{ sources() }}                     the documents, their claims, and where each is used
     {{ glossary() }}                    the words of the handbook
@@ -24,7 +26,17 @@ from mlkb.load.config import find_project
 from mlkb.site.assets import write_assets
 from mlkb.site.handbook import Handbook
 
-MACROS = ("checklist", "levels", "cards", "checklists", "sources", "glossary", "cite")
+MACROS = (
+    "checklist",
+    "levels",
+    "cards",
+    "card",
+    "questions_about",
+    "checklists",
+    "sources",
+    "glossary",
+    "cite",
+)
 """The methods of `Handbook` that pages may call."""
 
 

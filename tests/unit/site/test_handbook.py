@@ -123,6 +123,8 @@ def everything(handbook):
         "checklist": "\n\n".join(handbook.checklist(name) for name in BUNDLED),
         "levels": handbook.levels("mlops-process"),
         "cards": handbook.cards("organisation-types"),
+        "card": handbook.card("fsdl-ml-engineer"),
+        "questions_about": handbook.questions_about("rnd"),
         "checklists": handbook.checklists(),
         "sources": handbook.sources(),
         "glossary": handbook.glossary(),
@@ -246,6 +248,47 @@ def test_cards_of_a_family_are_told_part_by_part(handbook):
         handbook.cards("nobodys")
 
 
+def test_cards_with_pages_of_their_own_show_no_more_than_the_way_there(handbook):
+    html = handbook.cards("mlops-roles", pages="roles")
+    cards = [one for one in handbook.ledger.cards.values() if one.family == "mlops-roles"]
+
+    for card in cards:
+        assert f'<a href="../roles/{card.id}/">' in html
+        assert str(escape(handbook.wording.spoken(card.summary))) in html
+        assert not any(handbook.wording.spoken(part.items[0]) in html for part in card.parts)
+    assert Outline(as_page(html)).ids == [card.id for card in cards]
+
+
+def test_one_card_is_told_in_full(handbook):
+    html = handbook.card("mlops-devops")
+    card = handbook.ledger.cards["mlops-devops"]
+
+    for part in card.parts:
+        assert all(str(escape(handbook.wording.spoken(item))) in html for item in part.items)
+    assert all(f'href="../../sources/#{claim}"' in html for claim in card.claims)
+
+
+def test_the_questions_about_a_card_share_a_statement_with_it(handbook):
+    html = handbook.questions_about("task-ml-engineer")
+
+    assert re.findall(r"#team-roles-([a-z-]+)", html) == [
+        "task-owner",
+        "task-pipeline",
+        "task-health",
+        "task-updates",
+        "task-overload",
+    ]
+    assert handbook.wording.spoken(handbook.library["team-roles"].title) in html
+    assert handbook.wording.spoken(handbook.library["hiring"].title) not in html
+
+
+def test_a_question_that_a_project_dropped_is_not_among_those_about_a_card(tmp_path):
+    (tmp_path / "mlkb.toml").write_text('[tailor."team-roles/task-health"]\ndrop = "elsewhere"\n')
+    html = Handbook(find_project(tmp_path), "en").questions_about("task-ml-engineer")
+    assert "#team-roles-task-updates" in html
+    assert "#team-roles-task-health" not in html
+
+
 def test_the_ladder_is_drawn_and_told(handbook):
     html = handbook.levels("mlops-process")
     assert html.count("<rect") == 4
@@ -310,7 +353,14 @@ def test_a_dropped_question_says_why(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("macro", "name"), [("checklist", "mlops-proces"), ("levels", "nope"), ("cite", "nope")]
+    ("macro", "name"),
+    [
+        ("checklist", "mlops-proces"),
+        ("levels", "nope"),
+        ("cite", "nope"),
+        ("card", "nope"),
+        ("questions_about", "nope"),
+    ],
 )
 def test_a_name_that_does_not_exist_is_refused(macro, name):
     with pytest.raises(UnknownName):
