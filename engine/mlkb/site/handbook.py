@@ -29,15 +29,16 @@ from mlkb.render.pages import (
     result_page,
 )
 from mlkb.results import result_type
+from mlkb.results.comparison import ComparisonSpec
 from mlkb.results.levels import LevelsSpec
 from mlkb.site.ladder import staircase
+from mlkb.site.matrix import matrix
 from mlkb.site.wording import Wording, is_korean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlkb.load.config import Project
-    from mlkb.model.card import Card
     from mlkb.model.checklist import Checklist, Citation, HelpText, Question, ResultSpec
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -114,12 +115,8 @@ class Handbook:
             "levels", ladder=ladder, placed=placed, home=home, stairs=stairs, name=name
         )
 
-    def cards(self, family: str, pages: str = "", home: str = "../") -> str:
-        """Return the cards of one *family* one below the other, such as the roles of a document.
-
-        *pages* is the folder in which each card has a page of its own, named for its id. What the
-        card says then stands there, and here only the summary, below a link to that page.
-        """
+    def cards(self, family: str, home: str = "../") -> str:
+        """Return the cards of one *family* side by side, such as the roles of a document."""
         cards = [card for card in self.ledger.cards.values() if card.family == family]
         if not cards:
             families = {card.family: None for card in self.ledger.cards.values()}
@@ -127,28 +124,33 @@ class Handbook:
         parts = []
         for card in cards:
             title = _heading(card.title.spoken(self._locale))
-            if pages:
-                title = f'<a href="{home}{pages}/{card.id}/">{title}</a>'
             parts.append(f"### {title} {{: #{card.id} }}")
-            parts.append(self._html("card", card=card, home=home, whole=not pages))
+            parts.append(self._html("card", card=card, home=home))
         return "\n\n".join(parts)
 
-    def card(self, name: str, home: str = "../../") -> str:
-        """Return the card *name* in full, as the facts of the page that is about it."""
-        return self._html("card", card=self._card(name), home=home, whole=True)
+    def comparison(self, name: str, result: str = "", pages: str = "", home: str = "../../") -> str:
+        """Return what a comparison of the checklist *name* expects, as a table.
 
-    def questions_about(self, name: str, home: str = "../../") -> str:
-        """Return links to the questions that rest on the same statements as the card *name*."""
-        claims = set(self._card(name).claims)
-        asked = {
-            checklist.id: [
-                question
-                for question in checklist.questions.values()
-                if not claims.isdisjoint(question.claims) and not question.dropped
-            ]
-            for checklist in self.library.values()
-        }
-        return self._html("asked", asked=asked, home=home)
+        *result* chooses one of several comparisons. *pages* is the folder in which each type that
+        the answers are held against has a page, named for its id.
+        """
+        checklist = self._checklist(name)
+        found = {one.id: one for one in checklist.results if isinstance(one.spec, ComparisonSpec)}
+        if not found:
+            raise UsageProblem("site-no-comparison", checklist=name)
+        if result and result not in found:
+            raise UnknownName(kind="comparison", name=result, known=found)
+        chosen = found[result] if result else next(iter(found.values()))
+        return self._html(
+            "comparison",
+            checklist=checklist,
+            result=chosen,
+            title=self._title(chosen),
+            matrix=matrix(checklist, chosen.spec, self.library),
+            of_types=chosen.spec.against is not None,
+            pages=pages,
+            home=home,
+        )
 
     def checklists(self, home: str = "../") -> str:
         """Return all checklists, each with what it decides and how long it is."""
@@ -205,10 +207,11 @@ class Handbook:
             raise UnknownName(kind="checklist", name=name, known=self.library)
         return self.library[name]
 
-    def _card(self, name: str) -> Card:
-        if name not in self.ledger.cards:
-            raise UnknownName(kind="card", name=name, known=self.ledger.cards)
-        return self.ledger.cards[name]
+    def _title(self, result: ResultSpec) -> str:
+        """Return what a result is called: by its own title, or by its kind."""
+        if result.title:
+            return result.title.spoken(self._locale)
+        return self.wording.labels.say(f"report.{result.type}")
 
     @cached_property
     def _switched(self) -> dict[tuple[str, str], list[Used]]:

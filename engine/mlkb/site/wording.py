@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlkb.model.text import Text
     from mlkb.questions.number import Band
     from mlkb.render.labels import Labels
+    from mlkb.results.comparison import Expectation
 
 _HANGUL = ("가", "힣")
 
@@ -85,6 +86,15 @@ class Wording:
                 self.say(words, least=band.at_least, most=band.at_most, credit=band.credit)
             )
         return Markup("; ").join([*parts, self.say("site.band-else")])
+
+    def expectation(self, expected: Expectation, question: Question) -> str:
+        """Return what a comparison expects of an answer: one of several, at least or at most."""
+        operand = expected.operand
+        values = operand if isinstance(operand, tuple) else (operand,)
+        words = (self._value(value, question) for value in values)
+        quoted = (self.labels.say("report.quoted", text=word) for word in words)
+        value = self.labels.say("report.or").join(quoted)
+        return self.labels.say(f"report.expected-{expected.operator}", value=value)
 
     def kind(self, kind: str) -> str:
         """Return the kind of a document; kinds are free, so one of ours may lack words."""

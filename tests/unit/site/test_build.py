@@ -139,6 +139,7 @@ def test_each_refusal_has_words(locale):
     )
     for key in (
         "error.site-build-failed",
+        "error.site-no-comparison",
         "error.site-no-config",
         "error.site-no-ladder",
         "error.site-no-mkdocs",

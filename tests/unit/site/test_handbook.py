@@ -15,6 +15,7 @@ from markupsafe import escape
 
 from mlkb.errors import UnknownName, UsageProblem
 from mlkb.load.config import Project, find_project
+from mlkb.load.ledger import open_ledger
 from mlkb.site import macros
 from mlkb.site.handbook import Handbook
 
@@ -122,6 +123,7 @@ def everything(handbook):
     return {
         "checklist": "\n\n".join(handbook.checklist(name) for name in BUNDLED),
         "levels": handbook.levels("mlops-process"),
+        "comparison": handbook.comparison("team-structure"),
         "cards": handbook.cards("organisation-types"),
         "card": handbook.card("fsdl-ml-engineer"),
         "questions_about": handbook.questions_about("rnd"),
@@ -289,6 +291,15 @@ def test_a_question_that_a_project_dropped_is_not_among_those_about_a_card(tmp_p
     assert "#team-roles-task-health" not in html
 
 
+@pytest.mark.parametrize("page", ["docs/en/roles", "docs/ko/roles"])
+def test_every_role_has_a_page_with_its_card_and_its_questions(page):
+    roles = [one for one in open_ledger(a_project()).cards.values() if one.kind == "role"]
+    for role in roles:
+        text = (Path(page) / f"{role.id}.md").read_text("utf-8")
+        assert f"{{{{ card('{role.id}') }}}}" in text
+        assert f"{{{{ questions_about('{role.id}') }}}}" in text
+
+
 def test_the_ladder_is_drawn_and_told(handbook):
     html = handbook.levels("mlops-process")
     assert html.count("<rect") == 4
@@ -299,6 +310,43 @@ def test_the_ladder_is_drawn_and_told(handbook):
         assert handbook.wording.spoken(words) in title[1]
         assert f'id="mlops-process--level-{level}"' in html
     assert html.count("#mlops-process-") == 17
+
+
+def test_a_comparison_tells_what_goes_with_each_type_in_the_words_of_the_answers(handbook):
+    html = handbook.comparison("team-structure", pages="organisation-types/")
+    questions = handbook.library["team-structure"].questions
+    types = handbook.library["org-type"].results[0].spec.profiles
+    heads, *rows = (part for part in html.split("<tr>")[1:] if "rowgroup" not in part)
+    linked = [one.id for one in types if f"organisation-types/{one.id}/" in heads]
+
+    assert html.count("<caption>") == 1
+    assert linked == ["rnd", "embedded", "function", "first"]
+    assert len(rows) == len(questions)
+    assert all(len(re.findall("<td[ >]", row)) == html.count('scope="col"') - 1 for row in rows)
+    maintained = next(row for row in rows if "team-structure-model-maintenance" in row)
+    for choice in questions["model-maintenance"].spec.choices:
+        asked_of_nobody = choice.id == "third-team"
+        assert (handbook.wording.spoken(choice.label) in maintained) is not asked_of_nobody
+
+
+def test_a_comparison_says_where_the_source_is_silent_and_where_a_match_is_a_risk():
+    html = Handbook(a_project(), "en").comparison("team-structure")
+    rows = [row for row in html.split("<tr>") if 'scope="row"' in row]
+    code = next(row for row in rows if "team-structure-researchers-code" in row)
+    together = next(row for row in rows if "team-structure-collaboration" in row)
+
+    assert "Of “Type 1: ad hoc” the source says nothing here." in html.split("</caption>")[0]
+    assert "Type 1" not in html.split("</caption>")[1]
+    assert code.count("the source says nothing") == 3
+    assert "“All of them, or nearly all” or “The team has no researchers”" in code
+    assert "at most “One side finishes, then hands its work to the other”" in together
+    assert together.count("a match is a risk") == 1
+
+
+def test_a_comparison_with_a_target_has_one_column_for_everybody(handbook):
+    html = handbook.comparison("team-roles", "composition")
+    assert html.count('scope="col"') == 2
+    assert "mlkb-comparison__type" not in html
 
 
 def test_all_claims_and_terms_are_listed(handbook):
@@ -357,6 +405,7 @@ def test_a_dropped_question_says_why(tmp_path):
     [
         ("checklist", "mlops-proces"),
         ("levels", "nope"),
+        ("comparison", "nope"),
         ("cite", "nope"),
         ("card", "nope"),
         ("questions_about", "nope"),
@@ -371,6 +420,15 @@ def test_a_checklist_without_levels_has_no_ladder():
     with pytest.raises(UsageProblem) as refused:
         Handbook(a_project(), "en").levels("team-profile")
     assert refused.value.code == "site-no-ladder"
+
+
+def test_a_checklist_without_a_comparison_has_no_table():
+    handbook = Handbook(a_project(), "en")
+    with pytest.raises(UsageProblem) as refused:
+        handbook.comparison("team-profile")
+    assert refused.value.code == "site-no-comparison"
+    with pytest.raises(UnknownName):
+        handbook.comparison("team-roles", "compositions")
 
 
 def test_the_plugin_gets_every_macro_under_its_own_name():
