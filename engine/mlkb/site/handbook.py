@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlkb.load.config import Project
+    from mlkb.model.card import Card
     from mlkb.model.checklist import Checklist, Citation, HelpText, Question, ResultSpec
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -115,8 +116,12 @@ class Handbook:
             "levels", ladder=ladder, placed=placed, home=home, stairs=stairs, name=name
         )
 
-    def cards(self, family: str, home: str = "../") -> str:
-        """Return the cards of one *family* side by side, such as the roles of a document."""
+    def cards(self, family: str, pages: str = "", home: str = "../") -> str:
+        """Return the cards of one *family* one below the other, such as the roles of a document.
+
+        *pages* is the folder in which each card has a page of its own, named for its id. What the
+        card says then stands there, and here only the summary, below a link to that page.
+        """
         cards = [card for card in self.ledger.cards.values() if card.family == family]
         if not cards:
             families = {card.family: None for card in self.ledger.cards.values()}
@@ -124,9 +129,28 @@ class Handbook:
         parts = []
         for card in cards:
             title = _heading(card.title.spoken(self._locale))
+            if pages:
+                title = f'<a href="{home}{pages}/{card.id}/">{title}</a>'
             parts.append(f"### {title} {{: #{card.id} }}")
-            parts.append(self._html("card", card=card, home=home))
+            parts.append(self._html("card", card=card, home=home, whole=not pages))
         return "\n\n".join(parts)
+
+    def card(self, name: str, home: str = "../../") -> str:
+        """Return the card *name* in full, as the facts of the page that is about it."""
+        return self._html("card", card=self._card(name), home=home, whole=True)
+
+    def questions_about(self, name: str, home: str = "../../") -> str:
+        """Return links to the questions that rest on the same statements as the card *name*."""
+        claims = set(self._card(name).claims)
+        asked = {
+            checklist.id: [
+                question
+                for question in checklist.questions.values()
+                if not claims.isdisjoint(question.claims) and not question.dropped
+            ]
+            for checklist in self.library.values()
+        }
+        return self._html("asked", asked=asked, home=home)
 
     def comparison(self, name: str, result: str = "", pages: str = "", home: str = "../../") -> str:
         """Return what a comparison of the checklist *name* expects, as a table.
@@ -212,6 +236,11 @@ class Handbook:
         if result.title:
             return result.title.spoken(self._locale)
         return self.wording.labels.say(f"report.{result.type}")
+
+    def _card(self, name: str) -> Card:
+        if name not in self.ledger.cards:
+            raise UnknownName(kind="card", name=name, known=self.ledger.cards)
+        return self.ledger.cards[name]
 
     @cached_property
     def _switched(self) -> dict[tuple[str, str], list[Used]]:

@@ -5,6 +5,8 @@ The macros of the handbook: what a page may ask for.
     {{ levels('mlops-process') }}       the ladder, and which question stands where
     {{ comparison('team-structure') }}  what is expected of each type, fact by fact, as a table
     {{ cards('fsdl-roles') }}           the cards of one family: roles, jobs, types, archetypes
+    {{ card('fsdl-ml-engineer') }}      one card, for the page that is about it
+    {{ questions_about('rnd') }}        the questions that rest on the same statements as a card
     {{ checklists() }}                  all checklists, each with what it decides
     {{ sources() }}                     the documents, their claims, and where each is used
     {{ glossary() }}                    the words of the handbook
@@ -25,7 +27,18 @@ from mlkb.load.config import find_project
 from mlkb.site.assets import write_assets
 from mlkb.site.handbook import Handbook
 
-MACROS = ("checklist", "levels", "comparison", "cards", "checklists", "sources", "glossary", "cite")
+MACROS = (
+    "checklist",
+    "levels",
+    "comparison",
+    "cards",
+    "card",
+    "questions_about",
+    "checklists",
+    "sources",
+    "glossary",
+    "cite",
+)
 """The methods of `Handbook` that pages may call."""
 
 
