@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 FOLDER = "assets/mlkb"
 """Where a site has them, below its home."""
 
+STYLES = (f"{FOLDER}/mlkb.css", f"{FOLDER}/form.css")
+SCRIPTS = (f"{FOLDER}/mlkb.js",)
+"""What every page with macros loads, from the home of its site; the rest is loaded when needed."""
+
 SOURCES = Path(__file__).parent / "assets"
 
 EVALUATOR = (

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from markdown import Markdown  # type: ignore[import-untyped]
@@ -22,6 +22,7 @@ from mlkb.site.handbook import Handbook
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROOT = Path(__file__).parents[3]
 LANGUAGES = ("en", "ko")
 BUNDLED = ("mlops-process", "team-profile", "org-type", "when-to-use-ml", "project-prioritisation")
 """Checklists that between them have everything a page can show."""
@@ -433,6 +434,13 @@ def test_a_checklist_without_a_comparison_has_no_table():
 
 def test_the_plugin_gets_every_macro_under_its_own_name():
     given: list[Callable[..., str]] = []
-    env = SimpleNamespace(conf={"theme": {"language": "ko"}}, macro=given.append)
+    conf: dict[str, Any] = {
+        "theme": {"language": "ko"},
+        "extra": {"mlkb": {"handbook": "."}},
+        "extra_css": [],
+        "extra_javascript": [],
+        "markdown_extensions": [],
+    }
+    env = SimpleNamespace(conf=conf, macro=given.append, project_dir=str(ROOT))
     macros.define_env(env)
     assert [macro.__name__ for macro in given] == list(macros.MACROS)
