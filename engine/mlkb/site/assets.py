@@ -41,7 +41,16 @@ EVALUATOR = (
 )
 """The parts of the evaluator, in the order in which they build on each other."""
 
-FORM: tuple[str, ...] = ("words",)
+FORM: tuple[str, ...] = (
+    "words",
+    "result-telling",
+    "result-words",
+    "result-work",
+    "result-standing",
+    "result-markdown",
+    "result-figures",
+    "result-view",
+)
 """The parts of the form, likewise; they build on the evaluator."""
 
 _WORDS = ("form", "report")
@@ -62,7 +71,7 @@ def assets(library: Library, locale: str) -> Iterator[tuple[str, str]]:
         yield path.relative_to(SOURCES).as_posix(), path.read_text(encoding="utf-8")
     yield "evaluate.js", joined("evaluate", EVALUATOR)
     yield "form.js", joined("form", FORM)
-    yield "words.js", _script("mlkb.words", _json({"locale": locale, "words": _words(locale)}))
+    yield "words.js", _script("mlkb.words", _json(_speech(library, locale)))
     ladders = [ladder for shelf in library.shelves for ladder in shelf.index["ladders"]]
     yield "ladders.js", _script("mlkb.ladders", _json(ladders))
     for name in library:
@@ -79,13 +88,16 @@ def joined(folder: str, names: tuple[str, ...]) -> str:
     return "".join(f"{line}\n" for line in lines if not line.lstrip().startswith("//"))
 
 
-def _words(locale: str) -> dict[str, str]:
+def _speech(library: Library, locale: str) -> dict[str, Any]:
+    """Return what the form says: words by key, and the titles of roles."""
     spoken = locale if locale in LANGUAGES else LANGUAGES[0]
-    return {
+    words = {
         f"{area}.{key}": text
         for area in _WORDS
         for key, text in json.loads((LOCALES / spoken / f"{area}.json").read_text("utf-8")).items()
     }
+    roles = {name: title.spoken(spoken) for name, title in library.roles.items()}
+    return {"locale": spoken, "words": words, "roles": roles}
 
 
 def _script(name: str, data: str) -> str:

@@ -4,7 +4,7 @@
 
   const mlkb = globalThis.mlkb;
   const {FULL, OPERATORS, asIs, condition, distinct, none, nothing, own, percent, refer, reference,
-    references, sum, text, unique, words} = mlkb;
+    references, sum, text, unique, wordsIn} = mlkb;
 
   const profile = {
     decides: true,
@@ -35,7 +35,7 @@
       const asked = spec.tie ? [...spec.questions, spec.tie] : spec.questions;
       const premises = new Map(asked.map((one) => [one, grounds.premise(refer(spec, one))]));
       const given = new Map(spec.questions.filter((one) => premises.get(one).value !== null)
-        .map((one) => [one, words(premises.get(one).value)]));
+        .map((one) => [one, wordsIn(premises.get(one).value)]));
       const shares = spec.profiles.map((one) => share(one, given))
         .sort((one, other) => other.share - one.share);
       const result = {
@@ -111,7 +111,7 @@
   // The type for which the tie-break speaks most, if it is one of several tied.
   function tieWinner(spec, tied, premises) {
     if (tied.length < 2 || premises.get(spec.tie).value === null) return null;
-    const ticked = words(premises.get(spec.tie).value);
+    const ticked = wordsIn(premises.get(spec.tie).value);
     const typed = (one) => spec.profiles.find((type) => type.id === one.id);
     const got = tied.map((one) => points(typed(one), spec.tie, ticked));
     const most = Math.max(...got);

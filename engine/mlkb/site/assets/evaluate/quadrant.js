@@ -4,7 +4,7 @@
 
   const mlkb = globalThis.mlkb;
   const {FULL, condition, distinct, nothing, own, refer, references, said, sum, text, unique,
-    words} = mlkb;
+    wordsIn} = mlkb;
   const PLACES = ["both", "only-y", "only-x", "neither"];
 
   const quadrant = {
@@ -113,7 +113,7 @@
   function worthsOf(spec, {question, worth}, grounds) {
     const says = worth && Object.keys(worth).length > 0;
     return percents(spec, question, grounds, (value) => (says
-      ? Math.min(FULL, sum(words(value).map((word) => own(worth, word, 0))))
+      ? Math.min(FULL, sum(wordsIn(value).map((word) => own(worth, word, 0))))
       : grounds.worth(question, value)));
   }
 

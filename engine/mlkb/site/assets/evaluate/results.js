@@ -9,7 +9,7 @@
   const {FULL, condition, distinct, isOpen, own, reference, references, stripped, sum, text, unique,
     weight} = mlkb;
 
-  const words = (value) => (Array.isArray(value) ? value : [String(value)]);
+  const wordsIn = (value) => (Array.isArray(value) ? value : [String(value)]);
   const said = (raw) => ({title: text(raw.title), advice: text(raw.advice)});
   const refer = (spec, question) => reference(question, spec.checklist);
   const asIs = (spec, ladders, value) => (typeof value === "number" ? value : null);
@@ -148,7 +148,7 @@
   }
 
   Object.assign(mlkb, {
-    words, said, refer, asIs, nothing, none, percent,
+    wordsIn, said, refer, asIs, nothing, none, percent,
     resultTypes: {score, verdict, coverage},
   });
 })();
