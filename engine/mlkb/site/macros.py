@@ -127,14 +127,15 @@ def placed(
 def complete(conf: Any) -> None:  # noqa: ANN401 - a mapping that may be changed
     """Add to the configuration what the macros' HTML needs and the site does not name itself."""
     for key, wanted in (("extra_css", STYLES), ("extra_javascript", SCRIPTS)):
-        there = {_path(entry) for entry in conf[key]}
+        there = {path_of(entry) for entry in conf[key]}
         conf[key] += [path for path in wanted if path not in there]
     extensions = conf["markdown_extensions"]
     if isinstance(extensions, list) and "attr_list" not in extensions:  # anchors of headings
         extensions.append("attr_list")
 
 
-def _path(entry: Any) -> str:  # noqa: ANN401 - a path, a mapping with one, or MkDocs' own object
+def path_of(entry: Any) -> str:  # noqa: ANN401 - what a configuration may hold
+    """Return the path of a script or style, which an entry is or has."""
     path = entry.get("path") if isinstance(entry, dict) else getattr(entry, "path", entry)
     return str(path)
 
