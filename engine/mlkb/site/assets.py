@@ -43,6 +43,8 @@ EVALUATOR = (
 
 FORM: tuple[str, ...] = (
     "words",
+    "answer-file-document",
+    "answer-file-read",
     "result-telling",
     "result-words",
     "result-work",
