@@ -29,59 +29,58 @@ def _question(name: str, type_: str, **more: object) -> dict[str, Any]:
     }
 
 
-CHECKLIST = build_checklist(
-    {
-        "id": "all-types",
-        "version": "1.2.0",
-        "title": {"en": "Every type", "ko": "모든 유형"},
-        "sections": [
-            {
-                "id": "first",
-                "title": {"en": "First things", "ko": "첫째"},
-                "questions": [
-                    _question("owner", "practice", core=True),
-                    _question(
-                        "stage",
-                        "single-choice",
-                        choices=[
-                            {"id": "manual", "label": _said("By hand"), "credit": 0},
-                            {"id": "automated", "label": _said("Automated"), "credit": 100},
-                        ],
-                    ),
-                    _question(
-                        "access",
-                        "multiple-choice",
-                        core=True,
-                        choices=[
-                            {"id": "roles", "label": _said("By role"), "credit": 50},
-                            {"id": "audit", "label": _said("Audit log"), "credit": 50},
-                            {"id": "review", "label": _said("Review"), "credit": 50},
-                            {"id": "none", "label": _said("None"), "exclusive": True},
-                        ],
-                    ),
-                ],
-            },
-            {
-                "id": "second",
-                "title": {"en": "Second things", "ko": "둘째"},
-                "questions": [
-                    _question(
-                        "reach",
-                        "scale",
-                        steps=[
-                            {"id": "nobody", "label": _said("Nobody")},
-                            {"id": "some", "label": _said("Some")},
-                            {"id": "everyone", "label": _said("Everyone")},
-                        ],
-                    ),
-                    _question("models", "number", scored=False, least=0, most=1000),
-                    _question("holders", "people"),
-                    _question("story", "text"),
-                ],
-            },
-        ],
-    }
-)
+PLAIN_CHECKLIST: dict[str, Any] = {
+    "id": "all-types",
+    "version": "1.2.0",
+    "title": {"en": "Every type", "ko": "모든 유형"},
+    "sections": [
+        {
+            "id": "first",
+            "title": {"en": "First things", "ko": "첫째"},
+            "questions": [
+                _question("owner", "practice", core=True),
+                _question(
+                    "stage",
+                    "single-choice",
+                    choices=[
+                        {"id": "manual", "label": _said("By hand"), "credit": 0},
+                        {"id": "automated", "label": _said("Automated"), "credit": 100},
+                    ],
+                ),
+                _question(
+                    "access",
+                    "multiple-choice",
+                    core=True,
+                    choices=[
+                        {"id": "roles", "label": _said("By role"), "credit": 50},
+                        {"id": "audit", "label": _said("Audit log"), "credit": 50},
+                        {"id": "review", "label": _said("Review"), "credit": 50},
+                        {"id": "none", "label": _said("None"), "exclusive": True},
+                    ],
+                ),
+            ],
+        },
+        {
+            "id": "second",
+            "title": {"en": "Second things", "ko": "둘째"},
+            "questions": [
+                _question(
+                    "reach",
+                    "scale",
+                    steps=[
+                        {"id": "nobody", "label": _said("Nobody")},
+                        {"id": "some", "label": _said("Some")},
+                        {"id": "everyone", "label": _said("Everyone")},
+                    ],
+                ),
+                _question("models", "number", scored=False, least=0, most=1000),
+                _question("holders", "people"),
+                _question("story", "text"),
+            ],
+        },
+    ],
+}
+CHECKLIST = build_checklist(PLAIN_CHECKLIST)
 
 
 def plain_answers(data: bytes) -> dict[str, Any]:

@@ -184,7 +184,11 @@
   function node(from, text) {
     const {isMap, isSeq} = globalThis.YAML;
     const [start, end] = from.range;
-    if (!from.items) return {kind: "scalar", start, end, style: STYLES[from.type] || "", value: from.value};
+    if (!from.items) {
+      const style = STYLES[from.type] || "";
+      if (start === end) return empty(text.slice(0, start).replace(/[ \t]+$/, "").length);
+      return {kind: "scalar", start, end, style, value: from.value};
+    }
     const style = from.flow ? text[start] : "";
     if (isSeq(from)) {
       return {kind: "list", start, end, style, value: from.items.map((one) => node(one, text))};
