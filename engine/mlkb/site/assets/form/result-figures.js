@@ -42,7 +42,7 @@
   }
 
   function link({text, to}, view) {
-    const href = view.anchor(to);
+    const href = to ? view.anchor(to) : "";
     return href ? tag("a", {href}, text) : tag("span", null, text);
   }
 
@@ -69,7 +69,8 @@
   function bar(worst, best, named) {
     const box = {viewBox: "0 0 100 10", preserveAspectRatio: "none"};
     const names = named ? {role: "img", "aria-label": named} : {"aria-hidden": "true"};
-    const stretch = (looks, x, width) => (width ? tag(`rect.${looks}`, {x, width, height: 10}) : null);
+    const stretch = (looks, x, width) =>
+      (width ? tag(`rect.${looks}`, {x, width, height: 10}) : null);
     return tag("svg.bar", {...box, ...names},
       stretch("track", 0, 100), stretch("maybe", worst, best - worst), stretch("sure", 0, worst));
   }
@@ -94,12 +95,14 @@
         tag("p.level", null, tag("b", null, spoken(level.title) || level.id), " ",
           tag("span.state", null, say(`report.level-is-${state}`))),
         aim ? tag("p.aside", null, aim) : null,
-        lacks.length && state === "next" ? tag("p.aside", null, say("report.labelled",
-          {label: say("report.level-lacks"), text: ""}).trim()) : null,
-        lacks.length && state === "next" ? list(several(
-          lacks.map((one) => telling.question(one)), undefined, Infinity), telling.view) : null);
+        state === "next" && lacks.length ? lacking(lacks, telling) : null);
     }));
   }
+
+  const lacking = (references, telling) => [
+    tag("p.aside", null, say("report.level-lacks"), ":"),
+    list(several(references.map((one) => telling.question(one)), "", Infinity), telling.view),
+  ];
 
   function stateOf(level, following) {
     if (level.reached) return "reached";
@@ -157,23 +160,28 @@
     const title = say("form.result-quadrant", {x: spoken(x.title), y: spoken(y.title)});
     const named = say("report.labelled", {label: title, text: axes(result)});
     const open = x.best > x.worst || y.best > y.worst;
-    // A frame is never too thin to be seen.
-    const [left, top] = [Math.min(x.worst, 97), Math.min(100 - y.best, 97)];
     return tag("figure.quadrant", null,
       tag("div", {role: "img", "aria-label": named},
         tag("span.up", null, spoken(y.title)),
         tag("div.plot", null,
           tag("svg", {viewBox: "0 0 100 100"},
             tag("path.split", {d: `M${x.split} 0v100M0 ${100 - y.split}h100`}),
-            open ? tag("rect.frame", {
-              x: left, y: top,
-              width: Math.max(3, x.best - x.worst), height: Math.max(3, y.best - y.worst),
-            }) : null,
+            open ? frame(x, y) : null,
             tag("circle.point", {cx: x.worst, cy: 100 - y.worst, r: 2.2})),
           result.quadrants.map((place) => tag("span.place", {"data-place": place.id},
             spoken(place.title)))),
         tag("span.across", null, spoken(x.title))),
       open ? tag("figcaption.aside", null, say("report.figure-quadrant-note")) : null);
+  }
+
+  // How far open questions reach; never too thin to be seen.
+  function frame(x, y) {
+    const beside = x.best > x.worst ? 0 : 1.5;
+    const above = y.best > y.worst ? 0 : 1.5;
+    return tag("rect.frame", {
+      x: x.worst - beside, y: 100 - y.best - above,
+      width: x.best - x.worst + 2 * beside, height: y.best - y.worst + 2 * above,
+    });
   }
 
   function coverage(entry, telling) {

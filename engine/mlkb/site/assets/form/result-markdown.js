@@ -1,10 +1,10 @@
 // The result as Markdown, to paste into an issue or a chat: the twin of report/markdown.py, without
-// what stands beside each question on the page. Text from files is escaped as render/escape.py does.
+// what the page says beside each question. Texts are escaped as render/escape.py does.
 (() => {
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {Work, besides, decision, noGap, plain, printable, resultWords, say, spoken,
+  const {FILE, Work, besides, decision, noGap, plain, printable, resultWords, say, spoken,
     tellingOf} = mlkb;
   const LONGEST = 2000;
   const JOINER = "\u2060";
@@ -31,15 +31,15 @@
 
   const line = (parts) => safe(plain(parts));
   const labelled = (lines) => lines.map(([label, parts]) => `- **${safe(label)}:** ${line(parts)}`);
-  const titled = (mark, title, lines) => (lines.length ? [`${mark} ${safe(title)}`, "", ...lines, ""]
-    : []);
+  const titled = (mark, title, lines) =>
+    (lines.length ? [`${mark} ${safe(title)}`, "", ...lines, ""] : []);
 
   function resultMarkdown(report, view) {
     const title = `# ${safe(say("report.title-gaps", {today: report.today}))}`;
     const telling = tellingOf(report, view);
     if (!telling) return `${title}\n\n${safe(say("report.gaps-unknown"))}\n`;
     const {evaluation} = telling;
-    const work = new Work(telling);
+    const work = new Work(telling, FILE);
     const cards = work.cards();
     const standing = [
       ...evaluation.results.flatMap((entry) => resultWords[entry.type].lines(entry, telling)),
@@ -48,27 +48,24 @@
     const name = `${spoken(evaluation.title)} (${evaluation.checklist})`;
     return `${[
       title, "",
-      `**${safe(decision(telling, work))}**`, "",
+      ...(work.scored ? [`**${safe(decision(telling, work))}**`, ""] : []),
       `## ${safe(say("report.standing-title"))}`, "",
       ...titled("###", `${evaluation.subject}: ${name}`, labelled(standing)),
       ...monday(work, cards, evaluation),
       ...gaps(cards),
-      ...lists(work, evaluation).flatMap(([key, lines]) =>
+      ...lists(work).flatMap(([key, lines]) =>
         titled("##", say(`report.${key}-title`), lines.map((parts) => `- ${line(parts)}`))),
     ].join("\n").trimEnd()}\n`;
   }
 
   function lists(work) {
     const open = work.asked().map((one) => one.line);
-    const differ = work.differing();
-    const [before, after] = [["accepted", "settled", "excused", "stale"], ["ignored"]];
-    const lists = work.lists();
-    const those = (names) => lists.filter(([name]) => names.includes(name));
-    return [["open", open], ...those(before), ["differ", differ], ...those(after)];
+    const [before, after] = work.lists();
+    return [["open", open], ...before, ["differ", work.differing()], ...after];
   }
 
   function monday(work, cards, evaluation) {
-    if (!cards.length) return [safe(noGap(evaluation)), ""];
+    if (!cards.length) return work.scored ? [safe(noGap(evaluation)), ""] : [];
     const chosen = work.monday(cards);
     const steps = chosen.flatMap((card, place) => [
       `${place + 1}. **${safe(card.firstStep)}**  `,

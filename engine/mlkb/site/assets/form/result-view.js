@@ -4,7 +4,7 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {TOP, Work, answerText, besides, decision, found, noGap, resultElements,
+  const {PAGE, TOP, Work, answerText, besides, decision, found, noGap, resultElements,
     resultFigures, resultWords, say, tellingOf} = mlkb;
   const {tag, shown, link} = resultElements;
   // Open questions that are seen at once.
@@ -14,18 +14,28 @@
   function resultView(report, view) {
     const telling = tellingOf(report, view);
     if (!telling) return tag("div.view", null, tag("p", null, say("report.gaps-unknown")));
-    const work = new Work(telling);
+    const work = new Work(telling, PAGE);
     const cards = work.cards();
+    const [before, after] = work.lists();
     return tag("div.view", null, [
-      part("p.decision", "decision", decision(telling, work)),
+      decided(telling, work),
       part("p.finds", "finds", found(telling).join(say("report.between"))),
       monday(work, cards, view),
       standing(telling),
-      gaps(telling, cards),
-      respondents(telling),
+      gaps(telling, work, cards),
       asked(work, view),
-      ...work.lists().map(([name, lines]) => statements(name, lines, view)),
+      before.map((one) => statements(...one, view)),
+      respondents(telling),
+      after.map((one) => statements(...one, view)),
     ]);
+  }
+
+  function decided(telling, work) {
+    if (!work.scored) return null;
+    const {gaps: some, open} = work.blocking;
+    const blocks = some || open ? "" : null;
+    return tag("p.decision", {"data-part": "decision", "data-blocks": blocks},
+      decision(telling, work));
   }
 
   const part = (name, key, ...inside) => tag(name, {"data-part": key}, ...inside);
@@ -39,8 +49,11 @@
       tag("div", null, tag("dt", null, label), tag("dd", null, shown(parts, view)))))
     : null);
 
-  const more = (key, number, ...inside) => part("details.more", key,
-    tag("summary", null, say("report.glance-more", {number})), ...inside);
+  const folded = (key, title, ...inside) => tag("details", {"class": "mlkb-more", "data-part": key},
+    tag("summary", null, title), ...inside);
+
+  const more = (key, number, ...inside) =>
+    folded(key, say("report.glance-more", {number}), ...inside);
 
   function monday(work, cards, view) {
     if (cards.length <= TOP) return null;
@@ -55,9 +68,7 @@
   }
 
   const owner = (card) => tag(card.plan && card.plan.overdue ? "p.late" : "p.aside", null,
-    say("report.top-owner", {
-      owner: card.plan ? card.owner : say("form.result-owner-nobody"), effort: card.effort,
-    }));
+    say("report.top-owner", card));
 
   const status = (card) => tag(card.blocks ? "b.grave" : "span.status", null, card.status);
 
@@ -82,22 +93,22 @@
       entry.type === "score" ? null : figure);
   }
 
-  function gaps(telling, cards) {
+  function gaps(telling, work, cards) {
     const {evaluation, view} = telling;
     if (!cards.length) {
+      if (!work.scored) return null;
       return section("gaps", say("form.result-gaps"), tag("p", null, noGap(evaluation)));
     }
     const brief = cards.filter((card) => card.brief);
     return section("gaps", say("report.gaps-title", {count: cards.length}),
       cards.length > 1 ? tag("p.aside", null, say("report.order")) : null,
       tag("ol.gaps", null, cards.filter((card) => !card.brief).map((card) => gap(card, view))),
-      brief.length ? part("details.more", "brief",
-        tag("summary", null, say("report.brief-title", {count: brief.length})),
+      brief.length ? folded("brief", say("report.brief-title", {count: brief.length}),
         tag("ol.gaps", null, brief.map((card) => gap(card, view)))) : null);
   }
 
   function gap(card, view) {
-    return tag("li.gap", {value: card.number, "data-blocks": card.blocks ? "" : null},
+    return tag("li", {value: card.number},
       tag("h5", null, link(card.ask, view)),
       tag("p", null, status(card)),
       tag("p.step", null, card.firstStep),
@@ -150,8 +161,10 @@
 
   const counted = (name, number) => `${say(`report.${name}-title`)} (${number})`;
 
-  const statements = (name, lines, view) => section(name, counted(name, lines.length),
-    tag("ul", null, lines.map((one) => tag("li", null, shown(one, view)))));
+  const statements = (name, lines, view) => (lines.length
+    ? section(name, counted(name, lines.length),
+      tag("ul", null, lines.map((one) => tag("li", null, shown(one, view)))))
+    : null);
 
   // Puts a *fresh* view in the place of the one that is *shown*: what did not change stays, and so
   // do opened details and the focus.

@@ -13,11 +13,25 @@
   const TOP = 3;
   const EXCUSED = ["answered-not-applicable", "dropped"];
 
+  // What is said of the places where something is to be filled in: keys of a file, or of the page.
+  const FILE = {
+    evidence: "report.step-evidence",
+    nobody: "report.owner-nobody",
+    reason: "report.open-reason-missing",
+  };
+  const PAGE = {
+    evidence: "form.result-step-evidence",
+    nobody: "form.result-owner-nobody",
+    reason: "form.result-reason-missing",
+  };
+
   const isAccepted = ({accept}) => Boolean(accept) && !accept.expired;
 
   class Work {
-    constructor(telling) {
+    // *places* is `FILE` or `PAGE`.
+    constructor(telling, places) {
       this.telling = telling;
+      this.places = places;
       const {report, evaluation} = telling;
       const own = (key) =>
         key.checklist === evaluation.checklist && key.subject === evaluation.subject;
@@ -25,6 +39,8 @@
       this.gaps = report.gaps.filter(own).map((key) => telling.findings.get(key.question));
       this.open = report.open.filter(own);
       this.settled = settling(report, evaluation.subject);
+      // Whether there is anything to judge; else it is a list of facts.
+      this.scored = this.findings.some((one) => one.scored);
     }
 
     finding(question) {
@@ -91,7 +107,7 @@
         effort: say(`report.effort-${effort || "unknown"}`),
         owner: plan
           ? say(plan.overdue ? "report.owner-overdue" : "report.owner-plan", plan)
-          : say("report.owner-nobody"),
+          : say(this.places.nobody),
         now: this.now(finding),
         proof: finding.reason === "evidence-missing" ? "" : this.proof(finding),
         folded: folded.map((one) =>
@@ -103,7 +119,7 @@
     // What to do first: to show it, where only the evidence of an answer is missing.
     firstStep(finding) {
       if (finding.reason === "evidence-missing") {
-        return say("report.step-evidence", {wanted: this.proof(finding)});
+        return say(this.places.evidence, {wanted: this.proof(finding)});
       }
       return spoken(finding.improve && finding.improve.do) || say("report.step-unknown");
     }
@@ -174,8 +190,10 @@
       if (entry.waits) {
         const first = finding.waits_for.map((one) => this.telling.named(one, one));
         entry.line = told("report.open-waits", {name, first: mlkb.between(first, ", ")});
-      } else if (["respondents-differ", "reason-missing"].includes(finding.reason)) {
-        entry.line = told(`report.open-${finding.reason}`, {name});
+      } else if (finding.reason === "respondents-differ") {
+        entry.line = told("report.open-respondents-differ", {name});
+      } else if (finding.reason === "reason-missing") {
+        entry.line = told(this.places.reason, {name});
       } else if (key.unlocks) {
         const more = count("report.more", key.unlocks);
         entry.line = told("report.open-unlocks", {name, more});
@@ -208,19 +226,19 @@
       }));
     }
 
-    // The other lists, each with the key of its title: accepted, settled, excused, stale, ignored.
+    // The other lists, each with the key of its title: those before what respondents differ on,
+    // and those after it.
     lists() {
       const {findings} = this;
-      const named = (words, one) => told(words, {name: [this.reference(one.question)]});
-      const lists = [
-        ["accepted", findings.filter((one) => one.accept).map((one) => this.accepted(one))],
+      const having = (key) => findings.filter((one) => one[key]);
+      const named = (key) => having(key)
+        .map((one) => told(`report.${key}`, {name: [this.reference(one.question)]}));
+      return [[
+        ["accepted", having("accept").map((one) => this.accepted(one))],
         ["settled", this.leftAsItIs()],
         ["excused", this.excused()],
-        ["stale", findings.filter((one) => one.stale).map((one) => named("report.stale", one))],
-        ["ignored",
-          findings.filter((one) => one.ignored).map((one) => named("report.ignored", one))],
-      ];
-      return lists.filter(([, lines]) => lines.length);
+        ["stale", named("stale")],
+      ], [["ignored", named("ignored")]]];
     }
 
     accepted({question, accept}) {
@@ -233,9 +251,8 @@
       if (!this.settled) return [];
       const {subject} = this.telling.evaluation;
       const idle = (list) => list.filter((one) => !this.counts(one)).length;
-      const counts = [
-        ["gaps", idle(this.gaps)], ["open", idle(this.open.map((key) => this.finding(key.question)))],
-      ];
+      const open = this.open.map((key) => this.finding(key.question));
+      const counts = [["gaps", idle(this.gaps)], ["open", idle(open)]];
       const left = counts.filter(([, number]) => number)
         .map(([key, number]) => count(`report.${key}`, number)).join(say("report.and"));
       return left ? [told("report.settled", {subject, title: this.settled, left})] : [];
@@ -288,5 +305,5 @@
     return credits.length > 1 && credits[0] < credits[1];
   }
 
-  Object.assign(mlkb, {TOP, Work});
+  Object.assign(mlkb, {TOP, Work, FILE, PAGE});
 })();
