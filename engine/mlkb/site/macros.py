@@ -167,6 +167,8 @@ def _opened(project: Project, locale: str) -> Handbook:
     gc.disable()
     try:
         handbook = Handbook(project, locale)
+        for name in handbook.library:
+            handbook.library[name]  # built now rather than page by page
         gc.freeze()
     finally:
         if collecting:
