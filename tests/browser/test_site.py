@@ -16,6 +16,7 @@ from mlkb.load.compiled import Bundled
 from mlkb.model.text import LANGUAGES
 from mlkb.site.finish import TEXTS
 
+ORGANISATION_TYPES = ("ad-hoc", "rnd", "embedded", "function", "first")
 PAGES = (
     "",
     "using/",
@@ -23,7 +24,8 @@ PAGES = (
     "checklists/",
     *(f"checklists/{name}/" for name in Bundled()),
     "cards/archetypes/",
-    "cards/organisation-types/",
+    "organisation-types/",
+    *(f"organisation-types/{name}/" for name in ORGANISATION_TYPES),
     "cards/roles/",
     "sources/",
     "glossary/",
