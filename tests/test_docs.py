@@ -23,10 +23,12 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mlkb.load.answers import read_answers
 from mlkb.load.config import find_project
 from mlkb.load.library import Library
+from mlkb.site.macros import MACROS
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "engine" / "mlkb" / "example"
@@ -114,6 +116,24 @@ def test_every_configuration_and_answer_file_on_a_page_is_valid(page: Path, tmp_
         sheet, problems = read_answers(block.encode(), str(page), library, 30_000)
         assert problems == []
         assert sheet is not None
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_what_embeds_checklists_on_the_page_embeds_them_in_the_site_that_is_tested(locale):
+    page = (ROOT / "docs" / locale / "embedding.md").read_text("utf-8")
+    site = ROOT / "tests" / "browser" / "embedding"
+    lines, settings = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    call = re.search(r"^```markdown\n.*?^(\{\{.*?\}\})$", page, re.MULTILINE | re.DOTALL)
+
+    assert len(lines.splitlines()) == 3
+    assert (site / "mkdocs.yml").read_text("utf-8").endswith(lines)
+    assert call
+    assert call[1] in (site / "docs" / "index.md").read_text("utf-8")
+    assert yaml.safe_load(settings) == {
+        "extra": {"mlkb": {"handbook": f"https://handbook.example.org/{locale}/"}}
+    }
+    for macro in MACROS:
+        assert f"`{{{{ {macro}(" in page, macro
 
 
 @pytest.mark.parametrize("readme", READMES)

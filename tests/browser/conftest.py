@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +16,7 @@ from mlkb.site.build import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, Page
 
@@ -50,26 +52,39 @@ def _note(seen: Visit, kind: str, text: str) -> None:
         seen.complaints.append(text)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Build both languages once, strictly, and serve them below a path, as a project page is."""
-    served = tmp_path_factory.mktemp("served")
-    handler = functools.partial(_Quiet, directory=str(served))
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Serve *folder* and give its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    url = f"http://127.0.0.1:{server.server_address[1]}/handbook/"
-    build(ROOT, served / "handbook", url=url)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(served / "handbook", url)
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def served() -> Callable[[Path], AbstractContextManager[str]]:
+    """Return what serves a folder as long as it is open, and gives its address."""
+    return _served
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Build both languages once, strictly, and serve them below a path, as a project page is."""
+    folder = tmp_path_factory.mktemp("served")
+    with _served(folder) as address:
+        url = f"{address}handbook/"
+        build(ROOT, folder / "handbook", url=url)
+        yield Site(folder / "handbook", url)
+
+
 @pytest.fixture
-def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
-    """Open pages of the site, each in a browser of its own with the settings given."""
+def open_page(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open addresses, each in a browser of its own with the settings given."""
     contexts = []
 
-    def opened(path: str, **settings: Any) -> Visit:
+    def opened(url: str, **settings: Any) -> Visit:
         context = chromium.new_context(**settings)
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -77,9 +92,15 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
         seen.page.on("request", lambda request: seen.requests.append(request.url))
         seen.page.on("console", lambda message: _note(seen, message.type, message.text))
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        seen.page.goto(site.url + path)
+        seen.page.goto(url)
         return seen
 
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Visit], site: Site) -> Callable[..., Visit]:
+    """Open pages of the site, each in a browser of its own with the settings given."""
+    return lambda path, **settings: open_page(site.url + path, **settings)

@@ -29,6 +29,7 @@ PAGES = (
     "cards/roles/",
     "sources/",
     "glossary/",
+    "embedding/",
 )
 LESSON = "checklists/mlops-process/"
 QUESTION = "mlops-process-data-access"
