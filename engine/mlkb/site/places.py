@@ -47,7 +47,8 @@ class Places:
     def settled(self, html: str, page: str) -> str:
         """Return what a macro made for *page*, an address from the home of the site.
 
-        Every `HOME` in it is resolved; a link to what is nowhere loses its address and is text.
+        A link to what is nowhere loses its address and is text. What is told the way to the home of
+        the handbook itself gets the published one's, or none.
         """
         up = "../" * page.count("/")
         if self.handbook == HERE:
@@ -57,7 +58,7 @@ class Places:
             address = self._address(match[1], page, up)
             return f' href="{address}"' if address else ""
 
-        return _LINK.sub(resolved, html).replace(HOME, up or "./")
+        return _LINK.sub(resolved, html).replace(HOME, self.handbook)
 
     def _address(self, wanted: str, page: str, up: str) -> str:
         address, anchor = urldefrag(wanted)

@@ -62,6 +62,13 @@ def test_else_it_is_text_without_an_address():
     assert settled == '<p><a title="why">x</a></p>'
 
 
+def test_a_form_is_told_the_way_to_the_handbook_if_there_is_one():
+    form = f'<mlkb-form home="{HOME}">'
+    assert Places(HERE).settled(form, "checklists/hiring/") == '<mlkb-form home="../../">'
+    assert Places(PUBLISHED).settled(form, "nights/") == f'<mlkb-form home="{PUBLISHED}">'
+    assert Places().settled(form, "nights/") == '<mlkb-form home="">'
+
+
 def test_what_only_a_project_has_is_never_looked_for_in_the_published_handbook():
     assert is_published("checklists/hiring/")
     assert is_published("sources/#fsdl8-ml-talent-scarce")
