@@ -17,6 +17,22 @@ from mlkb.model.text import LANGUAGES
 from mlkb.site.finish import TEXTS
 
 ORGANISATION_TYPES = ("ad-hoc", "rnd", "embedded", "function", "first")
+ROLES = (
+    "fsdl-ml-product-manager",
+    "fsdl-mlops-engineer",
+    "fsdl-ml-engineer",
+    "fsdl-ml-researcher",
+    "fsdl-data-scientist",
+    "task-ml-engineer",
+    "platform-ml-engineer",
+    "mlops-subject-matter-expert",
+    "mlops-data-scientist",
+    "mlops-data-engineer",
+    "mlops-software-engineer",
+    "mlops-devops",
+    "mlops-model-risk-manager",
+    "mlops-ml-architect",
+)
 PAGES = (
     "",
     "using/",
@@ -26,7 +42,9 @@ PAGES = (
     "cards/archetypes/",
     "organisation-types/",
     *(f"organisation-types/{name}/" for name in ORGANISATION_TYPES),
-    "cards/roles/",
+    "roles/",
+    "roles/full-stack-ml-engineer/",
+    *(f"roles/{name}/" for name in ROLES),
     "sources/",
     "glossary/",
     "embedding/",
