@@ -15,7 +15,6 @@ from markupsafe import escape
 
 from mlkb.errors import UnknownName, UsageProblem
 from mlkb.load.config import Project, find_project
-from mlkb.load.ledger import open_ledger
 from mlkb.site import macros
 from mlkb.site.handbook import Handbook
 
@@ -294,7 +293,8 @@ def test_a_question_that_a_project_dropped_is_not_among_those_about_a_card(tmp_p
 
 @pytest.mark.parametrize("page", ["docs/en/roles", "docs/ko/roles"])
 def test_every_role_has_a_page_with_its_card_and_its_questions(page):
-    roles = [one for one in open_ledger(a_project()).cards.values() if one.kind == "role"]
+    cards = Handbook(a_project(), "en").ledger.cards.values()
+    roles = [card for card in cards if card.kind == "role"]
     for role in roles:
         text = (Path(page) / f"{role.id}.md").read_text("utf-8")
         assert f"{{{{ card('{role.id}') }}}}" in text
