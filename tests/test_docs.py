@@ -132,7 +132,7 @@ def test_what_embeds_checklists_on_the_page_embeds_them_in_the_site_that_is_test
     assert yaml.safe_load(settings) == {
         "extra": {"mlkb": {"handbook": f"https://handbook.example.org/{locale}/"}}
     }
-    for macro in MACROS:
+    for macro in set(MACROS) - {"published"}:  # only `mlkb site build` publishes
         assert f"`{{{{ {macro}(" in page, macro
 
 

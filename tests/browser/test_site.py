@@ -49,6 +49,7 @@ PAGES = (
     "glossary/",
     "embedding/",
 )
+    "data/",
 LESSON = "checklists/mlops-process/"
 QUESTION = "mlops-process-data-access"
 NARROW = {"width": 320, "height": 640}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mlkb.load.answer_format import ANSWERS, answer_record
 from mlkb.load.beside_format import BESIDE_SHAPES
 from mlkb.load.checklist_format import CHECKLIST
+from mlkb.load.published_format import PUBLISHED_SHAPES
 from mlkb.model.answers import NOT_APPLICABLE
 from mlkb.model.checklist import version_text
 from mlkb.model.shape import (
@@ -45,6 +46,7 @@ SHAPES: Mapping[str, Shape] = {
     "checklist": CHECKLIST,
     "answers": ANSWERS,
     **BESIDE_SHAPES,
+    **PUBLISHED_SHAPES,
 }
 """The formats with a schema of their own, by name."""
 

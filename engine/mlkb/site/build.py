@@ -18,6 +18,8 @@ from mlkb.load.config import find_project
 from mlkb.load.library import Library
 from mlkb.site.finish import MARK, finish
 from mlkb.site.links import check_links
+from mlkb.site.published import publish
+from mlkb.site.sample import write_samples
 from mlkb.site.serve import serve
 from mlkb.site.settings import CONFIGS, address, check_ready, environment, refresh
 from mlkb.site.stubs import missing_pages
@@ -55,7 +57,8 @@ def build(
     check_ready(root)
     _check_replaceable(root, out)
     refresh(root)
-    problems = missing_pages(root, Library(find_project(root)))
+    library = Library(find_project(root))
+    problems = missing_pages(root, library)
     if problems:
         raise InvalidDocuments(problems, exit_code=USAGE)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +67,9 @@ def build(
         tell("site.building")
         site = scratch / "new"
         _run_mkdocs(root, site, url, strict=strict)
+        write_samples(site)
         finish(site, url)
+        publish(site, library)
         tell("site.checking")
         checked = check_links(site, url)
         if checked.problems:

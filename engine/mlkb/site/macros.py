@@ -10,6 +10,8 @@ The macros of the handbook: what a page may ask for.
     {{ checklists() }}                  all checklists, each with what it decides
     {{ sources() }}                     the documents, their claims, and where each is used
     {{ glossary() }}                    the words of the handbook
+    {{ published() }}                   the files that other tools read
+    {{ figure('flywheel') }}            a drawing, with what it shows in words
     {{ cite('mlopsworld-l1-…') }}       a small link to a claim, behind a statement
 
 A macro reads the language of the site, the address of its page and its own arguments, nothing
@@ -53,6 +55,8 @@ MACROS = (
     "checklists",
     "sources",
     "glossary",
+    "published",
+    "figure",
     "cite",
 )
 """The methods of `Handbook` that pages may call."""
