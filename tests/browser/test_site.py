@@ -48,8 +48,8 @@ PAGES = (
     "sources/",
     "glossary/",
     "embedding/",
-)
     "data/",
+)
 LESSON = "checklists/mlops-process/"
 QUESTION = "mlops-process-data-access"
 NARROW = {"width": 320, "height": 640}

@@ -33,8 +33,8 @@ from mlkb.results.comparison import ComparisonSpec
 from mlkb.results.levels import LevelsSpec
 from mlkb.site.ladder import staircase
 from mlkb.site.matrix import matrix
-from mlkb.site.wording import Wording, is_korean
 from mlkb.site.published import answers_schema_file, checklist_data
+from mlkb.site.wording import Wording, is_korean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -219,13 +219,13 @@ class Handbook:
         )
         return self._html("glossary", terms=terms)
 
-    def cite(self, *claims: str, home: str = "../../") -> str:
-        """Return small links to *claims*, to stand behind the statement that they bear out."""
-        known = self.ledger.claims
     def published(self, home: str = "../") -> str:
         """Return the files that other tools read, checklist by checklist."""
         return self._html("published", checklists=self.library.values(), home=home)
 
+    def cite(self, *claims: str, home: str = "../../") -> str:
+        """Return small links to *claims*, to stand behind the statement that they bear out."""
+        known = self.ledger.claims
         for claim in claims:
             if claim not in known:
                 raise UnknownName(kind="claim", name=claim, known=known)
@@ -307,6 +307,9 @@ def _globals(wording: Wording) -> dict[str, Any]:
         "page_of": checklist_page,
         "anchor_of": question_anchor,
         "question_page": question_page,
+        "version_of": version_text,
+        "data_of": checklist_data,
+        "answers_of": answers_schema_file,
     }
 
 
@@ -321,6 +324,3 @@ def _filled(lines: Iterable[str]) -> Iterator[str]:
 def _heading(text: str) -> str:
     """Escape what Markdown would read as markup in a heading."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#" else sign for sign in text)
-        "version_of": version_text,
-        "data_of": checklist_data,
-        "answers_of": answers_schema_file,
