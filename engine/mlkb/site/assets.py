@@ -43,8 +43,6 @@ EVALUATOR = (
 
 FORM: tuple[str, ...] = (
     "words",
-    "answer-file-document",
-    "answer-file-read",
     "result-telling",
     "result-words",
     "result-work",
@@ -52,8 +50,32 @@ FORM: tuple[str, ...] = (
     "result-markdown",
     "result-figures",
     "result-view",
+    "dom",
+    "sheets",
+    "store",
+    "remarks",
+    "controls",
+    "conditions",
+    "facts",
+    "share",
+    "files",
+    "shown",
+    "panel",
+    "guest",
+    "form",
 )
 """The parts of the form, likewise; they build on the evaluator."""
+
+ANSWER_FILE = (
+    "answer-file-document",
+    "answer-file-shapes",
+    "answer-file-read",
+    "answer-file-write",
+    "answer-file-page",
+    "answer-file-edit",
+    "answer-file",
+)
+"""What reads and writes answer files, loaded when somebody wants that; it builds on the form."""
 
 _WORDS = ("form", "report")
 """The areas of words that the form speaks with."""
@@ -73,7 +95,8 @@ def assets(library: Library, locale: str) -> Iterator[tuple[str, str]]:
         yield path.relative_to(SOURCES).as_posix(), path.read_text(encoding="utf-8")
     yield "evaluate.js", joined("evaluate", EVALUATOR)
     yield "form.js", joined("form", FORM)
-    yield "words.js", _script("mlkb.words", _json(_speech(library, locale)))
+    yield "answer-file.js", joined("form", ANSWER_FILE)
+    yield "words.js", _script("mlkb.words", _json(speech(library, locale)))
     ladders = [ladder for shelf in library.shelves for ladder in shelf.index["ladders"]]
     yield "ladders.js", _script("mlkb.ladders", _json(ladders))
     for name in library:
@@ -90,7 +113,7 @@ def joined(folder: str, names: tuple[str, ...]) -> str:
     return "".join(f"{line}\n" for line in lines if not line.lstrip().startswith("//"))
 
 
-def _speech(library: Library, locale: str) -> dict[str, Any]:
+def speech(library: Library, locale: str) -> dict[str, Any]:
     """Return what the form says: words by key, and the titles of roles."""
     spoken = locale if locale in LANGUAGES else LANGUAGES[0]
     words = {

@@ -31,6 +31,7 @@ from mlkb.render.pages import (
 from mlkb.results import result_type
 from mlkb.results.comparison import ComparisonSpec
 from mlkb.results.levels import LevelsSpec
+from mlkb.site.figures import drawn
 from mlkb.site.ladder import staircase
 from mlkb.site.matrix import matrix
 from mlkb.site.published import answers_schema_file, checklist_data
@@ -68,6 +69,7 @@ class Handbook:
         checklist = self._checklist(name)
         facts: dict[str, Any] = {"checklist": checklist, "home": home}
         parts = [self._html("overview", **facts, version=version_text(checklist.version))]
+        parts.append(self._html("form", **facts, reads=self._read_by(name)))
         for section in checklist.sections:
             questions = [one for one in checklist.questions.values() if one.section == section.id]
             title = _heading(section.title.spoken(self._locale))
@@ -92,6 +94,7 @@ class Handbook:
             title = _heading(self.wording.labels.say("site.help"))
             parts.append(f"### {title} {{: #{checklist.id}---help }}")
             parts.append(self._html("helps", **facts, helps=general))
+        parts.append(self._html("end", **facts))
         return "\n\n".join(parts)
 
     def levels(self, name: str, home: str = "../../") -> str:
@@ -231,6 +234,15 @@ class Handbook:
                 raise UnknownName(kind="claim", name=claim, known=known)
         return self._html("cite", claims=[known[claim] for claim in claims], home=home)
 
+    def figure(self, name: str, home: str = "../../") -> str:
+        """Return the figure *name*: drawn for wide and narrow screens, and told in words."""
+        found = drawn(name, self.wording.labels, self.library, self.ledger)
+        caption = [
+            (text, self.cite(*claims, home=home) if claims else "")
+            for text, claims in found.caption
+        ]
+        return self._html("figure", figure=found, caption=caption)
+
     def _checklist(self, name: str) -> Checklist:
         if name not in self.library:
             raise UnknownName(kind="checklist", name=name, known=self.library)
@@ -246,6 +258,17 @@ class Handbook:
         if name not in self.ledger.cards:
             raise UnknownName(kind="card", name=name, known=self.ledger.cards)
         return self.ledger.cards[name]
+
+    def _read_by(self, name: str) -> list[str]:
+        """Return the checklists that *name* reads, and those that they read in turn."""
+        read = {name: None}
+        waiting = [name]
+        while waiting:
+            for other in self.library[waiting.pop()].reads:
+                if other not in read and other in self.library:
+                    read[other] = None
+                    waiting.append(other)
+        return list(read)[1:]
 
     @cached_property
     def _switched(self) -> dict[tuple[str, str], list[Used]]:

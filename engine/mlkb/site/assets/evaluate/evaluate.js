@@ -32,6 +32,7 @@
     const every = evaluations.flatMap((one) =>
       [...one.findings.values()].map((finding) => ({evaluation: one, finding})));
     return {
+      run,
       today: run.given.today,
       failOn,
       ladders: run.given.ladders,

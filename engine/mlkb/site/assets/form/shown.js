@@ -1,0 +1,68 @@
+// What is seen of the result while answering: a bar that stays in sight, and the whole of it below
+// the checklist, drawn when there is time.
+(() => {
+  "use strict";
+
+  const mlkb = globalThis.mlkb;
+  const {make, say} = mlkb;
+  const SOON = 400;
+  const idle = globalThis.requestIdleCallback
+    ? (work) => requestIdleCallback(work, {timeout: SOON}) : (work) => setTimeout(work, 50);
+
+  class Bar {
+    // *next* leads to the next open question.
+    constructor(id, next) {
+      this.progress = make("progress", {"aria-label": say("form.progress"), max: 1});
+      this.progress.value = 0;
+      this.text = make("p", {class: "mlkb-bar__text"});
+      this.news = make("p", {class: "mlkb-bar__news", role: "status"});
+      this.next = mlkb.button(say("form.next"), next, {class: "mlkb-button mlkb-button--plain"});
+      this.element = make("section", {class: "mlkb-bar", "aria-label": say("form.standing")},
+        this.progress,
+        make("div", {class: "mlkb-bar__line"}, this.text, this.news,
+          make("p", {class: "mlkb-bar__ways"}, this.next,
+            make("a", {href: `#${id}---result`}, say("form.to-result")))));
+    }
+
+    show({given, asked, blocks, answered, finds, blocking}) {
+      this.progress.max = asked || 1;
+      this.progress.value = given;
+      const parts = [
+        make("b", null, answered),
+        finds ? make("span", null, finds) : null,
+        blocks ? make("span", {class: "mlkb-bar__blocks"}, blocking) : null,
+      ].filter(Boolean);
+      this.text.replaceChildren(...parts.flatMap((one, place) => (place ? [" · ", one] : [one])));
+      this.next.hidden = given >= asked;
+    }
+
+    tell(text) {
+      if (this.news.textContent !== text) this.news.textContent = text;
+    }
+  }
+
+  class Outcome {
+    constructor(id) {
+      this.title = make("h3", {id: `${id}---result`, tabindex: "-1"}, say("form.result"));
+      this.place = make("div", null);
+      this.element = make("section", {class: "mlkb-outcome", "aria-labelledby": this.title.id},
+        this.title, this.place);
+    }
+
+    // Draws the result of *latest*, which gives [report, view], once there is time.
+    renew(latest) {
+      this.latest = latest;
+      if (this.waiting) return;
+      this.waiting = true;
+      idle(() => {
+        this.waiting = false;
+        if (!this.element.isConnected) return;
+        const fresh = mlkb.resultView(...this.latest());
+        if (this.shown) mlkb.renewResult(this.shown, fresh);
+        else this.place.replaceChildren(this.shown = fresh);
+      });
+    }
+  }
+
+  Object.assign(mlkb, {Bar, Outcome});
+})();
