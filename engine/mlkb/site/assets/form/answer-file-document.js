@@ -11,9 +11,11 @@
   const LARGEST_FILE = 1024 * 1024;
   const DEEPEST = 64;
   const MOST_NODES = 60000;
-  const CONTROL =
-    /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]|^\ufeff/u;
-  const HIDDEN_BREAK = /\r(?!\n)|[\x85\u2028\u2029]/;
+  const UNSEEN = {
+    "control-character":
+      /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]|^\ufeff/u,
+    "hidden-line-break": /\r(?!\n)|[\x85\u2028\u2029]/,
+  };
   const DIRECTIVE = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?=%)/;
   const HALF = /^(?:[^\\]|\\(?!u[dD][89a-fA-F]).)*?(?=\\u[dD][89a-fA-F])/s;
   const STYLES = {QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'", BLOCK_LITERAL: "|", BLOCK_FOLDED: ">"};
@@ -42,8 +44,8 @@
     }
     const mark = text.startsWith(MARK) ? MARK : "";
     text = text.slice(mark.length);
-    for (const [code, wrong] of [["control-character", CONTROL], ["hidden-line-break", HIDDEN_BREAK]]) {
-      const found = wrong.exec(text);
+    for (const code of Object.keys(UNSEEN)) {
+      const found = UNSEEN[code].exec(text);
       if (found) throw inText(new Refusal(code, found.index, {code: codePoint(found[0])}), text);
     }
     return {mark, text};
@@ -105,11 +107,15 @@
       logLevel: "silent",
     });
     const documents = [];
-    for (const token of tokens(text)) {
-      within(limits, token, 0);
-      documents.push(...composer.next(token));
+    try {
+      for (const token of tokens(text)) {
+        within(limits, token, 0);
+        documents.push(...composer.next(token));
+      }
+      documents.push(...composer.end());
+    } catch (error) {
+      throw error instanceof Refusal ? error : new Refusal("yaml-syntax", 0, {why: error.message});
     }
-    documents.push(...composer.end());
     if (limits.unread) throw limits.unread;
     if (!documents.length) return null;
     const errors = documents.flatMap((document) => document.errors)
@@ -187,7 +193,10 @@
     if (!from.items) {
       const style = STYLES[from.type] || "";
       if (start === end) return empty(text.slice(0, start).replace(/[ \t]+$/, "").length);
-      return {kind: "scalar", start, end, style, value: from.value};
+      // A block text that ends the file without a line break has none to the engine's parser.
+      const open = (style === "|" || style === ">") && end === text.length && !text.endsWith("\n");
+      const value = open ? from.value.replace(/\n$/, "") : from.value;
+      return {kind: "scalar", start, end, style, value};
     }
     const style = from.flow ? text[start] : "";
     if (isSeq(from)) {
@@ -223,5 +232,5 @@
     return new Refusal(code, Math.min(at, text.length), facts || {});
   }
 
-  mlkb.yaml = {Refusal, codePoint, composed, decoded, placeOf};
+  mlkb.answerParts = {Refusal, codePoint, composed, decoded, placeOf};
 })();

@@ -1,34 +1,20 @@
 // The surgical edit: answers of somebody's file change, and not a byte outside them; the twin of
-// mlkb/fill/edit.py, surgery.py and braces.py. Whatever comes out is read again: unless it says
-// exactly what was wanted, the file is written anew and the comments that it held are told.
+// mlkb/fill/edit.py, surgery.py and braces.py. After each round of changes the text is read again,
+// until it says exactly what is wanted.
 (() => {
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {answerFile} = mlkb;
-  const {FIELDS, Page, answerWritten, fit, flow, fresh, isFilled, isInline, pairIn, refused, word,
-    written} = answerFile;
-  const {Refusal} = mlkb.yaml;
+  const {
+    FIELDS, Page, Refusal, below, fit, flow, isFilled, isInline, pairIn, refused, word, written,
+  } = mlkb.answerParts;
   const HEAD = ["format", "checklist", "subject", "respondent", "answered_on"];
   const SECTION_MARK = "# ==";
   const MOST_ROUNDS = 60;
   const MARK = "\ufeff";
   const NOTHING = {inline: "", lines: []};
 
-  // The file of *sheet*: *base* (the text that was imported, or null) with as few changes as it
-  // takes. *lost* are the comments that had no place any more, *unfinished* what no file can hold,
-  // such as a plan without a date.
-  function write(sheet, data, base = null) {
-    const wanted = fit(sheet, data);
-    const text = base === null ? null : edited(wanted, data, base);
-    if (text !== null) return {text, lost: lost(base, text, data), unfinished: wanted.unfinished};
-    const anew = fresh(wanted, data);
-    if (base === null) return {text: anew, lost: [], unfinished: wanted.unfinished};
-    const newline = /\r\n/.test(base) ? "\r\n" : "\n";
-    const alike = (base.startsWith(MARK) ? MARK : "") + anew.replaceAll("\n", newline);
-    return {text: alike, lost: lost(base, alike, data), unfinished: wanted.unfinished};
-  }
-
+  // The text of *base* with what is *wanted*, or null if that cannot be reached.
   function edited(wanted, data, base) {
     const mark = base.startsWith(MARK) ? MARK : "";
     try {
@@ -52,11 +38,14 @@
     const together = isFilled(page.answers) && !page.inBraces;
     const changes = HEAD.filter((name) => !alike(now.head[name], wanted.head[name]))
       .map((name) => withHead(page, name, now.head[name], wanted.head[name]));
-    if (missing.length && !together) return changes.concat([withQuestion(page, questions, missing[0])]);
-    changes.push(...missing.map((name) => withQuestion(page, questions, name)));
+    const asOne = together ? missing : missing.slice(0, 1);
+    changes.push(...asOne.map((name) => withQuestion(page, questions, name)));
+    if (missing.length && !together) return changes;
     for (const asked of questions.values()) {
       const [before, after] = [now.answers[asked.id] || {}, wanted.answers[asked.id] || {}];
-      const name = FIELDS.find((one) => !alike(before[one], after[one]));
+      // An accepted risk without an answer is no answer file, not even between two steps.
+      const name = before.accept && !after.accept ? "accept"
+        : FIELDS.find((one) => !alike(before[one], after[one]));
       if (name && page.pair(asked.id)) changes.push(withField(page, asked, name, after));
     }
     return changes;
@@ -84,36 +73,13 @@
     return parts.join("") + text.slice(from);
   }
 
-  // Comments of the one text that the other lacks.
-  function lost(before, after, data) {
-    const there = commentsOf(after, data);
-    const counted = new Map();
-    for (const one of there) counted.set(one, (counted.get(one) || 0) + 1);
-    const joined = there.join("\n");
-    return commentsOf(before, data).filter((one) => {
-      const left = counted.get(one) || 0;
-      counted.set(one, left - 1);
-      return left < 1 && !joined.includes(one);
-    });
-  }
-
-  function commentsOf(text, data) {
-    const plain = text.replace(MARK, "");
-    try {
-      const page = new Page(plain, data);
-      return page.comments(0, plain.length).map(([start, end]) => plain.slice(start, end).trim());
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      return plain.match(/^[ \t]*#.*/gm)?.map((one) => one.trim()) || [];
-    }
-  }
-
   // The head
 
   function withHead(page, name, before, after) {
     const there = pairIn(page.head, name);
     if (page.root.style) return inBraces(page, there, name, after);
-    if (!there) return withNewField(page, page.head, HEAD, name, written(name, after, "", page.step));
+    const fresh = written(name, after, "", page.step);
+    if (!there) return withNewField(page, page.head, HEAD, name, fresh);
     return withBlockField(page, page.head, HEAD, name, "", before, after);
   }
 
@@ -121,8 +87,8 @@
     const json = page.answersKey.style === '"';
     if (there && after !== undefined) return put(page, there, flow(name, after, "", json));
     if (there) throw refused(there[0]);
-    const key = json ? `"${name}"` : name;
-    return [page.answersKey.start, page.answersKey.start, `${key}: ${flow(name, after, "", json)}, `];
+    const at = page.answersKey.start;
+    return [at, at, `${json ? `"${name}"` : name}: ${flow(name, after, "", json)}, `];
   }
 
   // A question that the file lacks, without an answer, where it belongs
@@ -140,7 +106,7 @@
   function withQuestionInBraces(page, questions, name) {
     if (page.answers.kind !== "map") return put(page, [page.answersKey, page.answers], "{}");
     const fresh = page.answersKey.style === '"' ? `"${name}": null` : `${name}: null`;
-    const earlier = before(questions, name).filter((one) => page.pair(one)).at(-1);
+    const earlier = earlierThan(page, questions, name);
     if (earlier) {
       const [, end] = page.place(...page.pair(earlier));
       return [end, end, `, ${fresh}`];
@@ -149,17 +115,21 @@
     return [at, at, page.answers.value.length ? `${fresh}, ` : fresh];
   }
 
-  const before = (questions, name) => [...questions.keys()].slice(0, [...questions.keys()].indexOf(name));
+  // The nearest question in front of *name* that the file has.
+  function earlierThan(page, questions, name) {
+    const names = [...questions.keys()];
+    return names.slice(0, names.indexOf(name)).filter((one) => page.pair(one)).at(-1);
+  }
 
   // Behind the nearest earlier question of its section; in front of the next one of its section,
   // above that one's comment; else behind whatever is there of earlier sections.
   function placeFor(page, questions, name) {
     const {section} = questions.get(name);
-    const there = (one) => page.pair(one);
     const same = (one) => questions.get(one).section === section;
     const names = [...questions.keys()];
-    const earlier = names.slice(0, names.indexOf(name)).filter(there).at(-1);
-    const later = names.slice(names.indexOf(name) + 1).find((one) => same(one) && there(one));
+    const earlier = earlierThan(page, questions, name);
+    const behind = names.slice(names.indexOf(name) + 1);
+    const later = behind.find((one) => same(one) && page.pair(one));
     if (later && !(earlier && same(earlier))) return above(page, later);
     if (earlier) return page.after(page.pair(earlier)[1]);
     return page.nextLine(page.colon(page.answersKey));
@@ -184,14 +154,15 @@
     if (page.inBraces) return withFieldInBraces(page, asked, name, wanted);
     if (!Object.keys(wanted).length) return replaced(page, key, value, NOTHING);
     const fresh = written(name, wanted[name], asked.type, page.step);
-    if (value.kind === "map" && value.style) return withFieldOfBraces(page, asked, name, wanted, fresh);
     const now = page.fields(asked.id);
     if (value.kind === "map") {
+      if (value.style) return withFieldOfBraces(page, asked, name, wanted, fresh);
       const entry = page.given.data.get(asked.id);
       return withBlockField(page, entry, FIELDS, name, asked.type, now[name], wanted[name]);
     }
     if (name !== "answer") return lengthened(page, key, value);
-    return appended(page, value, now.answer, wanted.answer, fresh) || replaced(page, key, value, fresh);
+    const longer = appended(page, value, now.answer, wanted.answer, fresh);
+    return longer || replaced(page, key, value, fresh);
   }
 
   function withFieldInBraces(page, asked, name, wanted) {
@@ -214,9 +185,10 @@
   // One word is exchanged, or the whole answer comes out of its braces.
   function withFieldOfBraces(page, asked, name, wanted, fresh) {
     const there = pairIn(page.given.data.get(asked.id), name);
-    const plain = there && there[1].kind === "scalar" && there[1].start < there[1].end;
-    if (plain && name in wanted && fresh.inline) return [there[1].start, there[1].end, fresh.inline];
-    const lines = answerFile.below(wanted, asked.type, page.step);
+    const [, old] = there || [];
+    const plain = old && old.kind === "scalar" && old.start < old.end;
+    if (plain && name in wanted && fresh.inline) return [old.start, old.end, fresh.inline];
+    const lines = below(wanted, asked.type, page.step);
     return replaced(page, ...page.pair(asked.id), {inline: "", lines});
   }
 
@@ -258,13 +230,15 @@
     const dash = page.text[value.start] === "-";
     if (!lists || !dash || !now.every((one, at) => one === after[at])) return null;
     const indent = " ".repeat(page.column(value));
-    return page.withLines(page.after(value), fresh.lines.slice(now.length).map((line) => indent + line));
+    const more = fresh.lines.slice(now.length).map((line) => indent + line);
+    return page.withLines(page.after(value), more);
   }
 
   function withoutField(page, key, value) {
     const start = page.lineStart(key.start);
     const end = page.lineEnd(page.end(value));
-    const kept = page.comments(page.colon(key), end).map(([one, other]) => page.text.slice(one, other));
+    const inside = page.comments(page.colon(key), end);
+    const kept = inside.map(([one, other]) => page.text.slice(one, other));
     if (!kept.length) return page.withoutLines(start, end);
     const indent = " ".repeat(page.column(key));
     return [start, end, kept.map((one) => indent + one).join(page.newline(start))];
@@ -305,5 +279,5 @@
     return [colon, end, [head, ...below].join(page.newline(colon))];
   }
 
-  mlkb.answerFile = Object.freeze({...answerFile, write});
+  Object.assign(mlkb.answerParts, {edited});
 })();

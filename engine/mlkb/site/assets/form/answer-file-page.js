@@ -5,8 +5,7 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {answerFile} = mlkb;
-  const {Refusal} = mlkb.yaml;
+  const {Refusal, look} = mlkb.answerParts;
   const COLON = /[ \t]*:/y;
   const FLOW_COLON = /\s*:/y;
   const COMMENT = /#[^\r\n]*/g;
@@ -30,7 +29,7 @@
 
   class Page {
     constructor(text, data) {
-      const {root, entry, reader, sheet} = answerFile.look(text, {[data.id]: data}, LAST_DAY);
+      const {root, entry, reader, sheet} = look(text, {[data.id]: data}, LAST_DAY);
       if (!sheet) throw reader.problems[0];
       Object.assign(this, {text, data, root, head: entry, sheet});
       this.answersKey = entry.keys.get("answers");
@@ -162,8 +161,9 @@
 
     // The first line of a block text may hold a comment.
     get scalars() {
-      this.spans = this.spans || spansOf(this.root)
-        .map((one) => [isBlockText(one) ? Math.min(one.end, this.lineEnd(one.start)) : one.start, one.end])
+      const from = (one) =>
+        (isBlockText(one) ? Math.min(one.end, this.lineEnd(one.start)) : one.start);
+      this.spans = this.spans || spansOf(this.root).map((one) => [from(one), one.end])
         .sort((one, other) => one[0] - other[0]);
       return this.spans;
     }
@@ -191,5 +191,5 @@
     return entry.keys.has(name) ? [entry.keys.get(name), entry.values.get(name)] : null;
   }
 
-  Object.assign(answerFile, {Page, isFilled, isInline, pairIn, refused});
+  Object.assign(mlkb.answerParts, {Page, isFilled, isInline, pairIn, refused});
 })();

@@ -162,7 +162,7 @@
   // The whole file.
   function fresh({head, answers}, data) {
     const {questions} = mlkb.checklistOf(data, {});
-    const lines = [`format: ${mlkb.answerFile.FORMAT}`, ...below(head, "", STEP), "answers:"];
+    const lines = [`format: ${mlkb.answerParts.FORMAT}`, ...below(head, "", STEP), "answers:"];
     lines.push(...comment(mlkb.say("form.file-template-hint")));
     for (const section of data.sections) {
       lines.push("", ...comment(mlkb.spoken(section.title), "", `${STEP}# == `));
@@ -229,5 +229,5 @@
     });
   }
 
-  Object.assign(mlkb.answerFile, {FIELDS, answerWritten, below, fieldsOf, fit, flow, fresh, word, written});
+  Object.assign(mlkb.answerParts, {FIELDS, below, fit, flow, fresh, word, written});
 })();
