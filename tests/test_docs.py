@@ -119,7 +119,9 @@ def test_every_configuration_and_answer_file_on_a_page_is_valid(page: Path, tmp_
 
 
 @pytest.mark.parametrize("locale", ["en", "ko"])
-def test_what_embeds_checklists_on_the_page_embeds_them_in_the_site_that_is_tested(locale):
+def test_what_embeds_checklists_on_the_page_embeds_them_in_the_site_that_is_tested(
+    locale: str,
+) -> None:
     page = (ROOT / "docs" / locale / "embedding.md").read_text("utf-8")
     site = ROOT / "tests" / "browser" / "embedding"
     lines, settings = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)

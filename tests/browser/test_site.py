@@ -47,6 +47,7 @@ PAGES = (
     *(f"roles/{name}/" for name in ROLES),
     "sources/",
     "glossary/",
+    "commands/",
     "embedding/",
     "data/",
 )

@@ -13,6 +13,7 @@ import click
 
 from mlkb import __version__
 from mlkb.cli.context import environment_locale, tell_error
+from mlkb.cli.spoken import spoken
 from mlkb.errors import BUG, INTERRUPTED, USAGE, MlkbError
 from mlkb.render.labels import Labels
 
@@ -50,8 +51,7 @@ class _Commands(click.Group):
             del ctx
             raise UnknownName(kind="command", name=cmd_name, known=COMMANDS)
         module: Any = import_module(COMMANDS[cmd_name])
-        command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
+        return spoken(getattr(module, f"{cmd_name}_command"), Labels(environment_locale()))
 
 
 @click.group(

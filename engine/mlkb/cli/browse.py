@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlkb.cli.context import environment_locale, locale_option, open_context, put, terminal_look
+from mlkb.cli.context import locale_option, open_context, put, terminal_look
 from mlkb.errors import UnknownName
 from mlkb.model.checklist import version_text
 from mlkb.questions import question_type
-from mlkb.render.labels import Labels
 from mlkb.render.width import pad, printable, width, wrap
 
 if TYPE_CHECKING:
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
     from mlkb.cli.context import Context
     from mlkb.model.checklist import Checklist, Question
 
-_WORDS = Labels(environment_locale())
 _LABEL = 14
 """Columns that the label of a line takes."""
 _INDENT = "  "
 
 
-@click.command("list", help=_WORDS.say("cli.list"))
+@click.command("list", help="cli.list")
 @locale_option
 def list_command(locale: str | None) -> None:
     """Print every checklist: its id, how many questions it has, its title."""
@@ -40,7 +38,7 @@ def list_command(locale: str | None) -> None:
         put(f"{pad(name, column)}  {printable(title)}  ({count})")
 
 
-@click.command("show", help=_WORDS.say("cli.show"))
+@click.command("show", help="cli.show")
 @click.argument("what", metavar="CHECKLIST[/QUESTION]")
 @locale_option
 def show_command(what: str, locale: str | None) -> None:

@@ -10,27 +10,23 @@ from typing import TYPE_CHECKING
 import click
 
 from mlkb.cli.assessing import Pair, answer_paths, assess, check_subject
-from mlkb.cli.context import Context, environment_locale, locale_option, open_context, today_option
+from mlkb.cli.context import Context, locale_option, open_context, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import GATE, HOLDS, UnknownName, UsageProblem
 from mlkb.load.compiled import Bundled
 from mlkb.load.workspace import ENDINGS
 from mlkb.model.checklist import FAIL_ON
-from mlkb.render.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_WORDS = Labels(environment_locale())
-
-
-@click.command("check", help=_WORDS.say("cli.check"), short_help=_WORDS.say("cli.check-short"))
+@click.command("check", help="cli.check", short_help="cli.check-short")
 @click.argument("what", nargs=-1, metavar="[CHECKLIST | FILE | FOLDER]...")
-@click.option("--subject", metavar="ID", help=_WORDS.say("cli.option-subject"))
-@click.option("--respondent", metavar="ID", help=_WORDS.say("cli.option-respondent"))
-@click.option("--core", is_flag=True, help=_WORDS.say("cli.option-core"))
-@click.option("--fail-on", type=click.Choice(FAIL_ON), help=_WORDS.say("cli.option-fail-on"))
+@click.option("--subject", metavar="ID", help="cli.option-subject")
+@click.option("--respondent", metavar="ID", help="cli.option-respondent")
+@click.option("--core", is_flag=True, help="cli.option-core")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="cli.option-fail-on")
 @report_option
 @today_option
 @locale_option

@@ -7,18 +7,13 @@ from pathlib import Path
 import click
 
 from mlkb.cli.assessing import answer_paths, assess
-from mlkb.cli.context import environment_locale, locale_option, open_context, today_option
+from mlkb.cli.context import locale_option, open_context, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.evaluate.compare import compare
 from mlkb.load.library import Library
-from mlkb.render.labels import Labels
-
-_WORDS = Labels(environment_locale())
 
 
-@click.command(
-    "compare", help=_WORDS.say("cli.compare"), short_help=_WORDS.say("cli.compare-short")
-)
+@click.command("compare", help="cli.compare", short_help="cli.compare-short")
 @click.argument("base", type=click.Path(path_type=Path))
 @click.argument("head", type=click.Path(path_type=Path))
 @report_option

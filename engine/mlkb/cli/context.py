@@ -117,15 +117,11 @@ def tell_error(error: MlkbError, arguments: Sequence[str]) -> None:
 
 def locale_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--locale` to a command."""
-    words = Labels(environment_locale())
-    option = click.option(
-        "--locale", type=click.Choice(LANGUAGES), help=words.say("cli.option-locale")
-    )
+    option = click.option("--locale", type=click.Choice(LANGUAGES), help="cli.option-locale")
     return option(command)
 
 
 def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--today` to a command."""
-    words = Labels(environment_locale())
-    option = click.option("--today", metavar="YYYY-MM-DD", help=words.say("cli.option-today"))
+    option = click.option("--today", metavar="YYYY-MM-DD", help="cli.option-today")
     return option(command)

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from mlkb.lint import Concern
     from mlkb.lint.corpus import Account
 
-_WORDS = Labels(environment_locale())
 
-
-@click.command("lint", help=_WORDS.say("cli.lint"), short_help=_WORDS.say("cli.lint-short"))
+@click.command("lint", help="cli.lint", short_help="cli.lint-short")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--strict", is_flag=True, help=_WORDS.say("cli.option-strict"))
+@click.option("--strict", is_flag=True, help="cli.option-strict")
 @locale_option
 def lint_command(folders: tuple[Path, ...], strict: bool, locale: str | None) -> int:  # noqa: FBT001 - click passes options by name
     """Look at each folder; the problems of one do not hide those of the next."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from mlkb.cli.assessing import answer_paths
-from mlkb.cli.context import Context, environment_locale, locale_option, open_context, put
+from mlkb.cli.context import Context, locale_option, open_context, put
 from mlkb.errors import ANSWERS, CannotSave, InvalidDocuments
 from mlkb.fill.migration import Migration, migrated
 from mlkb.fill.save import save
@@ -17,15 +17,12 @@ from mlkb.fill.schema_file import keep_schema, schema_path
 from mlkb.load.document import read_bytes
 from mlkb.load.workspace import answer_files, shown
 from mlkb.model.checklist import version_text
-from mlkb.render.labels import Labels
 from mlkb.render.width import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mlkb.model.source import Problem
-
-_WORDS = Labels(environment_locale())
 
 
 class _File(NamedTuple):
@@ -36,11 +33,9 @@ class _File(NamedTuple):
     migration: Migration
 
 
-@click.command(
-    "migrate", help=_WORDS.say("cli.migrate"), short_help=_WORDS.say("cli.migrate-short")
-)
+@click.command("migrate", help="cli.migrate", short_help="cli.migrate-short")
 @click.argument("paths", nargs=-1, metavar="[FILE | FOLDER]...", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help=_WORDS.say("cli.option-dry-run"))
+@click.option("--dry-run", is_flag=True, help="cli.option-dry-run")
 @locale_option
 def migrate_command(paths: tuple[Path, ...], dry_run: bool, locale: str | None) -> None:  # noqa: FBT001 - click passes options by name
     """Plan every file before the first one is written: what is wrong anywhere stops all."""

@@ -7,28 +7,26 @@ from pathlib import Path
 import click
 
 from mlkb.cli.assessing import check_subject
-from mlkb.cli.context import Context, environment_locale, locale_option, open_context, put
+from mlkb.cli.context import Context, locale_option, open_context, put
 from mlkb.errors import UnknownName, UsageProblem
 from mlkb.fill.save import save_new
 from mlkb.fill.schema_file import keep_schema, schema_reference
 from mlkb.fill.template import template
 from mlkb.fill.where import answer_path, fitting_subjects, known_subject
 from mlkb.load.workspace import shown
-from mlkb.render.labels import Labels
 
-_WORDS = Labels(environment_locale())
 EXAMPLE = Path(__file__).parent.parent / "example"
 
 
-@click.command("new", help=_WORDS.say("cli.new"), short_help=_WORDS.say("cli.new-short"))
+@click.command("new", help="cli.new", short_help="cli.new-short")
 @click.argument("checklist", required=False)
-@click.option("--subject", metavar="ID", help=_WORDS.say("cli.option-subject"))
-@click.option("--respondent", metavar="ID", help=_WORDS.say("cli.option-respondent"))
+@click.option("--subject", metavar="ID", help="cli.option-subject")
+@click.option("--respondent", metavar="ID", help="cli.option-respondent")
 @click.option(
     "--example",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help=_WORDS.say("cli.option-example"),
+    help="cli.option-example",
 )
 @locale_option
 def new_command(

@@ -7,15 +7,12 @@ from pathlib import Path
 import click
 
 from mlkb.cli.assessing import assess_named
-from mlkb.cli.context import environment_locale, locale_option, today_option
+from mlkb.cli.context import locale_option, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import NoAnswers
-from mlkb.render.labels import Labels
-
-_WORDS = Labels(environment_locale())
 
 
-@click.command("rank", help=_WORDS.say("cli.rank"), short_help=_WORDS.say("cli.rank-short"))
+@click.command("rank", help="cli.rank", short_help="cli.rank-short")
 @click.argument("what", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE | FOLDER]...")
 @report_option
 @today_option

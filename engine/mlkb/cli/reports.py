@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlkb.cli.context import Context, environment_locale, put, terminal_look
+from mlkb.cli.context import Context, put, terminal_look
 from mlkb.errors import UnknownName
 from mlkb.load.workspace import shown
 from mlkb.render.document import report_document
-from mlkb.render.labels import Labels
 from mlkb.render.width import printable
 from mlkb.report import REPORTERS, reporter
 
@@ -27,13 +26,12 @@ Target = tuple[str, Path | None]
 
 def report_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--report`, which may stand several times."""
-    words = Labels(environment_locale())
     option = click.option(
         "--report",
         "reports",
         multiple=True,
         metavar="FORMAT[=PATH]",
-        help=words.say("cli.option-report", formats=", ".join(REPORTERS)),
+        help="cli.option-report",
     )
     return option(command)
 

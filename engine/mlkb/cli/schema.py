@@ -7,17 +7,15 @@ from pathlib import Path
 
 import click
 
-from mlkb.cli.context import environment_locale, locale_option, open_context, put
+from mlkb.cli.context import locale_option, open_context, put
 from mlkb.errors import UnknownName
 from mlkb.load.schema import SHAPES, answers_schema, schema_of
-from mlkb.render.labels import Labels
 from mlkb.render.report_format import REPORT
 
-_WORDS = Labels(environment_locale())
 FORMATS = (*SHAPES, "report")
 
 
-@click.command("schema", help=_WORDS.say("cli.schema"))
+@click.command("schema", help="cli.schema")
 @click.argument("name", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.argument("checklist", required=False)
 @locale_option

@@ -6,22 +6,17 @@ from pathlib import Path
 
 import click
 
-from mlkb.cli.context import environment_locale, locale_option, open_context, put, tell_error
-from mlkb.render.labels import Labels
-
-_WORDS = Labels(environment_locale())
+from mlkb.cli.context import locale_option, open_context, put, tell_error
 
 
-@click.group("site", help=_WORDS.say("cli.site"))
+@click.group("site", help="cli.site")
 def site_command() -> None:
     """Gather the commands of the site."""
 
 
-@site_command.command("build", help=_WORDS.say("cli.site-build"))
-@click.option(
-    "--output", type=click.Path(path_type=Path), metavar="FOLDER", help=_WORDS.say("cli.site-out")
-)
-@click.option("--url", metavar="URL", help=_WORDS.say("cli.site-url"))
+@site_command.command("build", help="cli.site-build")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FOLDER", help="cli.site-out")
+@click.option("--url", metavar="URL", help="cli.site-url")
 @locale_option
 def build(output: Path | None, url: str | None, locale: str | None) -> None:
     """Build both languages, strictly."""
@@ -39,8 +34,15 @@ def build(output: Path | None, url: str | None, locale: str | None) -> None:
         put(context.labels.say("cli.site-at", url=address(None)))
 
 
-@site_command.command("serve", help=_WORDS.say("cli.site-serve"))
-@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
+@site_command.command("serve", help="cli.site-serve")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="cli.option-port",
+)
 @locale_option
 def serve(port: int, locale: str | None) -> int:
     """Serve one language and reload on changes."""
