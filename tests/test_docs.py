@@ -138,6 +138,18 @@ def test_what_embeds_checklists_on_the_page_embeds_them_in_the_site_that_is_test
         assert f"`{{{{ {macro}(" in page, macro
 
 
+def test_both_changelogs_tell_of_the_same_releases_in_the_same_parts() -> None:
+    english, korean = (
+        (ROOT / "docs" / locale / "changelog.md").read_text("utf-8") for locale in ("en", "ko")
+    )
+    parts = [re.findall(r"^#+ .*\{: (#\S+) \}$", text, re.MULTILINE) for text in (english, korean)]
+    entries = [len(re.findall(r"^- ", text, re.MULTILINE)) for text in (english, korean)]
+
+    assert parts[0] == parts[1]
+    assert parts[0][:2] == ["#start", "#unreleased"]
+    assert entries[0] == entries[1]
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_the_readme_names_commands(readme: str) -> None:
     assert "mlkb check harbor" in commands(ROOT / readme)

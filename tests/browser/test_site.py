@@ -50,6 +50,7 @@ PAGES = (
     "commands/",
     "embedding/",
     "data/",
+    "changelog/",
 )
 LESSON = "checklists/mlops-process/"
 QUESTION = "mlops-process-data-access"

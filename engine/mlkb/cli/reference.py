@@ -123,7 +123,7 @@ def _told(labels: Labels) -> Iterator[str]:
     yield f"## {labels.say('cli.reference-every')} {{: #every }}"
     every = [
         Entry("-h, --help", labels.say("cli.option-help")),
-        Entry("--version", labels.say("cli.option-version")),
+        Entry("mlkb --version", labels.say("cli.option-version")),
     ]
     bare = Reference("", "", (), (), tuple(every), ())
     yield _block(template.render(command=bare, say=labels.say))
