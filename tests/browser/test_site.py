@@ -36,6 +36,7 @@ ROLES = (
 PAGES = (
     "",
     "using/",
+    "pull-requests/",
     "writing-checklists/",
     "checklists/",
     *(f"checklists/{name}/" for name in Bundled()),

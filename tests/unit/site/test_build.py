@@ -143,6 +143,7 @@ def test_each_refusal_has_words(locale):
         "error.site-no-config",
         "error.site-no-ladder",
         "error.site-no-mkdocs",
+        "error.site-no-sample",
         "error.site-not-ours",
         "problem.site-link-anchor",
         "problem.site-link-broken",
