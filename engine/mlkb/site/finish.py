@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from mlkb.model.text import LANGUAGES
 from mlkb.render.labels import Labels
 from mlkb.site.handbook import templates
+from mlkb.site.search import site_entries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,18 +34,18 @@ def finish(site: Path, url: str) -> None:
         f"User-agent: *\nAllow: /\nSitemap: {url}sitemap.xml\n", encoding="utf-8"
     )
     for locale in LANGUAGES:
-        split_index(site / locale / "search" / "search_index.json")
+        write_entries(site / locale)
 
 
-def split_index(path: Path) -> None:
-    """Move the texts of a search index into a file beside it, which our worker fetches.
+def write_entries(site: Path) -> None:
+    """Write what can be found in the *site* of a language into a file that our worker fetches.
 
-    Every first visit fetches the index, and only who searches needs the texts. Written as plain
-    UTF-8: MkDocs escapes every Korean letter into six bytes.
+    Every first visit fetches the search index, and only who searches needs the texts: the index
+    stays without any. MkDocs' own have an entry for each heading, ours for all that can be linked.
     """
-    index = json.loads(path.read_text(encoding="utf-8"))
-    _write_json(path.with_name(TEXTS), index["docs"])
-    _write_json(path, {**index, "docs": []})
+    index = site / "search" / "search_index.json"
+    _write_json(index.with_name(TEXTS), site_entries(site))
+    _write_json(index, {**json.loads(index.read_text(encoding="utf-8")), "docs": []})
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -27,7 +27,7 @@ def two_sites(site):
             f"    <url>\n         <loc>{URL}{locale}/{page}</loc>\n    </url>\n" for page in pages
         )
         (folder / "sitemap.xml").write_text(SITEMAP.format(entries))
-        index = {"config": {"lang": ["en"]}, "docs": ["권한"]}
+        index = {"config": {"lang": ["en"]}, "docs": [{"title": "by heading"}]}
         (folder / "search" / "search_index.json").write_text(json.dumps(index))
         (folder / "index.html").write_text("")
         (folder / "assets" / "images").mkdir(parents=True)
@@ -81,11 +81,14 @@ def test_robots_and_the_sitemap_of_sitemaps_name_both(tmp_path):
 
 def test_what_can_be_found_stands_beside_the_search_index_in_korean_letters(tmp_path):
     two_sites(tmp_path)
+    page = '<article class="md-content__inner md-typeset"><h1>권한</h1></article>'
+    (tmp_path / "ko" / "index.html").write_text(page, encoding="utf-8")
     finish(tmp_path, URL)
     folder = tmp_path / "ko" / "search"
     index = (folder / "search_index.json").read_text(encoding="utf-8")
     assert index == '{"config":{"lang":["en"]},"docs":[]}'
-    assert (folder / TEXTS).read_text(encoding="utf-8") == '["권한"]'
+    found = (folder / TEXTS).read_text(encoding="utf-8")
+    assert found == '[{"location":"","title":"권한","text":""}]'
 
 
 def test_our_worker_knows_the_name_of_what_can_be_found():
