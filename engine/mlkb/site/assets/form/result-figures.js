@@ -4,7 +4,7 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {axes, expected, percents, printable, say, several, spoken} = mlkb;
+  const {answerText, axes, expected, percents, printable, say, several, spoken} = mlkb;
   const SVG = "http://www.w3.org/2000/svg";
   const DRAWN = new Set(["svg", "rect", "path", "circle"]);
   const SIGNS = {
@@ -54,10 +54,10 @@
   }
 
   // A table whose rows begin with what they are about; a cell repeats its head, for screens on
-  // which a row stands as a block.
-  function table(caption, heads, rows) {
+  // which a row stands as a block. Its caption is seen where no heading says the same.
+  function table(caption, heads, rows, seen = "unseen") {
     return tag("table.table", null,
-      tag("caption", null, caption),
+      tag(`caption.${seen}`, null, caption),
       tag("thead", null,
         tag("tr", null, heads.map((head) => tag("th", {scope: "col"}, head)))),
       tag("tbody", null, rows.map(([first, ...cells]) => tag("tr", null,
@@ -130,7 +130,7 @@
     const heads = ["question", "comparison-answer"].map((key) => say(`report.${key}`));
     const rows = result.rows.map((row) => [
       link(telling.question(row.question), telling.view),
-      telling.answer(row.question),
+      answered(telling.findings.get(row.question).answer) || say("report.no-answer"),
       ...row.cells.map((cell, at) => compared(cell, Boolean(spoken(result.columns[at].title)))),
       ...(discussed ? [talkAbout(row)] : []),
     ]);
@@ -138,6 +138,10 @@
     const last = discussed ? [say("report.comparison-discuss")] : [];
     return table(title, [...heads, ...titles, ...last], rows);
   }
+
+  // An answer in words, an n/a too; nothing if there is none.
+  const answered = (answer) =>
+    (answer && answer.excused ? say("report.outcome-not-applicable") : answerText(answer));
 
   const talkAbout = (row) =>
     (row.cells.some(({state}) => ["differs", "risk"].includes(state)) ? spoken(row.discuss) : "");
@@ -205,14 +209,14 @@
         one.name,
         marked(one.holds.length, one.too_much && "too-much"),
         marked(one.alone.length, one.single_point && "single-point"),
-      ]));
+      ]), "aside");
   }
 
   // How many of a result's lines are left to be said, where the figure shows the rest.
   const TELLS = {comparison: 1};
 
   Object.assign(mlkb, {
-    resultElements: {tag, shown, link, list},
+    resultElements: {tag, shown, link, answered},
     resultFigures: {TELLS, score, levels, profile, comparison, quadrant, coverage},
   });
 })();

@@ -4,7 +4,7 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {FILE, Work, besides, decision, noGap, plain, printable, resultWords, say, spoken,
+  const {FILE, Work, besides, decision, missing, noGap, plain, printable, resultWords, say, spoken,
     tellingOf} = mlkb;
   const LONGEST = 2000;
   const JOINER = "\u2060";
@@ -44,6 +44,7 @@
     const standing = [
       ...evaluation.results.flatMap((entry) => resultWords[entry.type].lines(entry, telling)),
       ...besides(telling),
+      ...missing(telling).map((one) => [say("report.missing"), [one]]),
     ];
     const name = `${spoken(evaluation.title)} (${evaluation.checklist})`;
     return `${[

@@ -59,9 +59,9 @@
     return say(answered ? "report.gaps-none" : "report.gaps-unknown");
   }
 
-  // Where a checklist stands beside its results: who answered, what differs, what lacks.
+  // Where a checklist stands beside its results: who answered, and what differs.
   function besides(telling) {
-    const {evaluation, view} = telling;
+    const {evaluation} = telling;
     const people = evaluation.sheets.filter((one) => one.respondent).map(({respondent, role}) =>
       (role ? `${respondent} (${mlkb.words.roles[role] || role})` : respondent));
     const differ = evaluation.differ.slice(0, mlkb.TOP)
@@ -76,26 +76,30 @@
       ...(people.length ? [[say("report.respondents"), [people.join(", ")]]] : []),
       ...(differ.length ? [[say("report.talk"),
         told("report.talk-about", {questions: mlkb.between(differ, ", ")})]] : []),
-      ...evaluation.missing.map((one) => [say("report.missing"), missing(one, view)]),
     ];
   }
 
-  // What nobody has answered yet of another checklist; the page leads there, a report names the
-  // command.
-  function missing({checklist, subject}, view) {
-    const data = view.checklists[checklist];
-    const title = (data && spoken(data.title)) || checklist;
-    return [{
-      text: say("form.result-missing", {checklist: title, subject}),
-      short: say("report.missing-file", {checklist, subject}),
-      to: `${checklist}/`,
-    }];
+  // What nobody has answered yet of other checklists; each part leads there, its short form names
+  // the command.
+  function missing({evaluation, view}) {
+    return evaluation.missing.map(({checklist, subject}) => {
+      const data = view.checklists[checklist];
+      const title = (data && spoken(data.title)) || checklist;
+      return {
+        text: say("form.result-missing", {checklist: title, subject}),
+        short: say("report.missing-file", {checklist, subject}),
+        to: `${checklist}/`,
+      };
+    });
   }
 
-  // The short of it: the results but for the score that are decided, else the score.
+  // Results that come to one thing, which a word or two can name.
+  const NAMED = ["verdict", "profile", "levels", "quadrant"];
+
+  // The short of it: what the first such result comes to, and the score.
   function finds(telling) {
     const entries = telling.evaluation.results.filter(({result}) => result);
-    const first = entries.find(({type}) => type !== "score" && type !== "comparison");
+    const first = entries.find(({type}) => NAMED.includes(type));
     const score = entries.find(({type}) => type === "score");
     const said = [first && decided(first, telling),
       score && resultWords.score.headline(score, telling)];
@@ -126,5 +130,5 @@
     };
   }
 
-  Object.assign(mlkb, {besides, decision, found, noGap, standing});
+  Object.assign(mlkb, {besides, decision, found, missing, noGap, standing});
 })();

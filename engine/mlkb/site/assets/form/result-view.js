@@ -4,9 +4,9 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {PAGE, TOP, Work, answerText, besides, decision, found, noGap, resultElements,
+  const {PAGE, TOP, Work, besides, decision, found, missing, noGap, resultElements,
     resultFigures, resultWords, say, tellingOf} = mlkb;
-  const {tag, shown, link} = resultElements;
+  const {tag, shown, link, answered} = resultElements;
   // Open questions that are seen at once.
   const ASKED = 10;
 
@@ -74,9 +74,12 @@
 
   function standing(telling) {
     const {evaluation, view} = telling;
-    return section("standing", say("report.standing-title"),
+    return section("standing", say("form.result-each"),
       evaluation.results.map((entry) => result(entry, telling)),
-      labelled(besides(telling), view));
+      labelled([
+        ...besides(telling),
+        ...missing(telling).map((one) => [say("form.result-lacking"), [one]]),
+      ], view));
   }
 
   // One result: what it says, and its figure.
@@ -141,7 +144,7 @@
 
   // What one respondent says to a question, with the note beside it.
   function voice({respondent, answer, note}) {
-    const facts = {respondent: respondent || say("report.nobody"), answer: answerText(answer)};
+    const facts = {respondent: respondent || say("report.nobody"), answer: answered(answer)};
     const said = say(facts.answer ? "report.differs-one" : "report.differ-silent", facts);
     return note ? [said, say("report.between"), say("report.note", {note})] : said;
   }
