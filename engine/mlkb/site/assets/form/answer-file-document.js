@@ -229,7 +229,8 @@
       [/^Source contains multiple documents/, "second-document"],
     ].find(([words]) => words.test(said));
     const [, code, facts] = known || [null, "yaml-syntax", {why: said.split("\n")[0]}];
-    return new Refusal(code, Math.min(at, text.length), facts || {});
+    const colon = code === "trap-colon" ? text.slice(at).search(/:(?:\s|$)/) : 0;
+    return new Refusal(code, Math.min(at + Math.max(0, colon), text.length), facts || {});
   }
 
   mlkb.answerParts = {Refusal, codePoint, composed, decoded, placeOf};
