@@ -112,7 +112,9 @@ def run_workflow(clone: Clone, workflow: dict[str, Any], summary: Path) -> tuple
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_workflow_shows_what_a_change_does_and_stops_at_the_gate(locale, clone, tmp_path):
+def test_the_workflow_shows_what_a_change_does_and_stops_at_the_gate(
+    locale: str, clone: Clone, tmp_path: Path
+) -> None:
     clone.change(ANSWER, "many-pipelines: yes", "many-pipelines: no")
     summary = tmp_path / "summary.md"
 
@@ -126,7 +128,9 @@ def test_the_workflow_shows_what_a_change_does_and_stops_at_the_gate(locale, clo
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_workflow_passes_where_the_configuration_lets_gaps_pass(locale, clone, tmp_path):
+def test_the_workflow_passes_where_the_configuration_lets_gaps_pass(
+    locale: str, clone: Clone, tmp_path: Path
+) -> None:
     clone.change("mlkb.toml", 'fail_on = "blocking"', 'fail_on = "none"')
 
     code, said = run_workflow(clone, pipelines(locale)[0], tmp_path / "summary.md")
@@ -135,7 +139,9 @@ def test_the_workflow_passes_where_the_configuration_lets_gaps_pass(locale, clon
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_a_broken_answer_file_stops_the_workflow_whatever_the_gate(locale, clone, tmp_path):
+def test_a_broken_answer_file_stops_the_workflow_whatever_the_gate(
+    locale: str, clone: Clone, tmp_path: Path
+) -> None:
     clone.change(ANSWER, "answers:", "answers: [")
 
     code, said = run_workflow(clone, pipelines(locale)[0], tmp_path / "summary.md")
@@ -145,7 +151,9 @@ def test_a_broken_answer_file_stops_the_workflow_whatever_the_gate(locale, clone
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_first_answers_of_a_repository_need_no_base(locale, clone, tmp_path):
+def test_the_first_answers_of_a_repository_need_no_base(
+    locale: str, clone: Clone, tmp_path: Path
+) -> None:
     done = clone.run(
         "git rm --quiet -r mlkb-answers && git commit --quiet --message none"
         " && git push --quiet origin HEAD:refs/heads/none && git revert --no-edit HEAD"
@@ -160,7 +168,7 @@ def test_the_first_answers_of_a_repository_need_no_base(locale, clone, tmp_path)
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_gitlab_job_leaves_both_reports_and_no_worktree(locale, clone):
+def test_the_gitlab_job_leaves_both_reports_and_no_worktree(locale: str, clone: Clone) -> None:
     clone.change(ANSWER, "many-pipelines: yes", "many-pipelines: no")
     job = pipelines(locale)[1]["mlkb"]
     base = clone.run("git rev-parse origin/main").stdout.strip()
@@ -176,7 +184,9 @@ def test_the_gitlab_job_leaves_both_reports_and_no_worktree(locale, clone):
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_comparison_by_hand_names_what_the_change_does_and_leaves_nothing(locale, clone):
+def test_the_comparison_by_hand_names_what_the_change_does_and_leaves_nothing(
+    locale: str, clone: Clone
+) -> None:
     clone.change(ANSWER, "many-pipelines: yes", 'many-pipelines: {answer: n/a, because: "one"}')
     [by_hand] = blocks(locale, "bash")
 
@@ -187,13 +197,13 @@ def test_the_comparison_by_hand_names_what_the_change_does_and_leaves_nothing(lo
     assert not (clone.folder.parent / "base").exists()
 
 
-def test_both_languages_show_the_same_pipelines_but_for_the_names_of_steps():
+def test_both_languages_show_the_same_pipelines_but_for_the_names_of_steps() -> None:
     english, korean = (blocks(locale, "yaml") for locale in LANGUAGES)
     named = re.compile(r"(- name: .*| # .*)")
     assert [named.sub("", block) for block in english] == [named.sub("", block) for block in korean]
 
 
-def test_actions_are_pinned_to_commits_and_the_job_may_only_read():
+def test_actions_are_pinned_to_commits_and_the_job_may_only_read() -> None:
     workflow, _ = pipelines("en")
     [job] = workflow["jobs"].values()
     used = [step["uses"] for step in job["steps"] if "uses" in step]

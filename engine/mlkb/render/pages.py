@@ -39,3 +39,13 @@ def result_anchor(checklist: str, result: str) -> str:
 def result_page(checklist: str, result: str) -> str:
     """Return the address of a result, from the home of its language."""
     return f"{checklist_page(checklist)}#{result_anchor(checklist, result)}"
+
+
+def profile_anchor(checklist: str, result: str, profile: str) -> str:
+    """Return the anchor of a type that a profile may find, on the page of its checklist."""
+    return f"{checklist}--{result}-{profile}"
+
+
+def profile_page(checklist: str, result: str, profile: str) -> str:
+    """Return the address of a type that a profile may find, from the home of its language."""
+    return f"{checklist_page(checklist)}#{profile_anchor(checklist, result, profile)}"

@@ -23,6 +23,7 @@ from mlkb.render.pages import (
     checklist_page,
     help_anchor,
     help_page,
+    profile_anchor,
     question_anchor,
     question_page,
     result_anchor,
@@ -33,7 +34,7 @@ from mlkb.results.comparison import ComparisonSpec
 from mlkb.results.levels import LevelsSpec
 from mlkb.site.figures import drawn
 from mlkb.site.ladder import staircase
-from mlkb.site.matrix import matrix
+from mlkb.site.matrix import Matrix, matrix
 from mlkb.site.published import answers_schema_file, checklist_data
 from mlkb.site.wording import Wording, is_korean
 
@@ -61,7 +62,8 @@ class Handbook:
         self.wording = Wording(self.library, Labels(locale))
         self._locale = locale
         self._environment = templates()
-        self._environment.globals |= _globals(self.wording) | {"citations": self._citations}
+        self._environment.globals |= _globals(self.wording)
+        self._environment.globals |= {"citations": self._citations, "matrix_of": self._matrix}
         self._environment.filters |= {"spoken": self.wording.spoken}
 
     def checklist(self, name: str, home: str = "../../") -> str:
@@ -173,9 +175,6 @@ class Handbook:
             "comparison",
             checklist=checklist,
             result=chosen,
-            title=self._title(chosen),
-            matrix=matrix(checklist, chosen.spec, self.library),
-            of_types=chosen.spec.against is not None,
             pages=pages,
             home=home,
         )
@@ -248,11 +247,8 @@ class Handbook:
             raise UnknownName(kind="checklist", name=name, known=self.library)
         return self.library[name]
 
-    def _title(self, result: ResultSpec) -> str:
-        """Return what a result is called: by its own title, or by its kind."""
-        if result.title:
-            return result.title.spoken(self._locale)
-        return self.wording.labels.say(f"report.{result.type}")
+    def _matrix(self, checklist: Checklist, spec: ComparisonSpec) -> Matrix:
+        return matrix(checklist, spec, self.library)
 
     def _card(self, name: str) -> Card:
         if name not in self.ledger.cards:
@@ -328,6 +324,7 @@ def _globals(wording: Wording) -> dict[str, Any]:
         "say": wording.say,
         "wording": wording,
         "page_of": checklist_page,
+        "profile_anchor_of": profile_anchor,
         "anchor_of": question_anchor,
         "question_page": question_page,
         "version_of": version_text,

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mlkb.model.text import NO_TEXT
+from mlkb.render.pages import profile_page
 
 if TYPE_CHECKING:
     from mlkb.load.library import Library
     from mlkb.model.checklist import Checklist, Question
     from mlkb.model.text import Text
     from mlkb.results.comparison import ComparisonSpec, Expectation
+    from mlkb.results.profile import ProfileSpec
 
 
 class Column(NamedTuple):
-    """What the answers are held against: a type, or the target, which has no name."""
+    """What the answers are held against: a type and where it is explained, or just the target."""
 
     id: str
     title: Text
+    page: str
 
 
 class Line(NamedTuple):
@@ -69,7 +72,10 @@ def matrix(checklist: Checklist, spec: ComparisonSpec, library: Library) -> Matr
 def _columns(spec: ComparisonSpec, library: Library) -> tuple[Column, ...]:
     """Return every type of the profile that the answers are held against."""
     if spec.against is None:
-        return (Column("", NO_TEXT),)
-    results = library[spec.against.checklist].results
-    profile = next(one for one in results if one.id == spec.against.result)
-    return tuple(Column(one.id, one.title) for one in profile.spec.profiles)
+        return (Column("", NO_TEXT, ""),)
+    checklist, result = spec.against.checklist, spec.against.result
+    found = next(one for one in library[checklist].results if one.id == result)
+    return tuple(
+        Column(one.id, one.title, profile_page(checklist, result, one.id))
+        for one in cast("ProfileSpec", found.spec).profiles
+    )

@@ -91,9 +91,8 @@ class Wording:
         """Return what a comparison expects of an answer: one of several, at least or at most."""
         operand = expected.operand
         values = operand if isinstance(operand, tuple) else (operand,)
-        words = (self._value(value, question) for value in values)
-        quoted = (self.labels.say("report.quoted", text=word) for word in words)
-        value = self.labels.say("report.or").join(quoted)
+        words = (self._quoted(value, question) for value in values)
+        value = self.labels.say("report.or").join(words)
         return self.labels.say(f"report.expected-{expected.operator}", value=value)
 
     def kind(self, kind: str) -> str:
@@ -133,6 +132,11 @@ class Wording:
         operand = compare.operand
         values = operand if isinstance(operand, tuple) else (operand,)
         return ", ".join(self._value(value, question) for value in values)
+
+    def _quoted(self, value: str | int, question: Question) -> str:
+        """Return an answer inside a sentence of ours: words in quotes, a number as it is."""
+        word = self._value(value, question)
+        return self.labels.say("report.quoted", text=word) if isinstance(value, str) else word
 
     def _value(self, value: str | int, question: Question | None) -> str:
         """Return an answer as a reader knows it: the label of a choice, a word, a number."""

@@ -344,7 +344,15 @@ def test_a_comparison_says_where_the_source_is_silent_and_where_a_match_is_a_ris
     assert together.count("a match is a risk") == 1
 
 
+def test_the_results_of_a_checklist_show_what_its_answers_are_held_against(handbook):
+    html = handbook.checklist("team-structure").split('id="team-structure---result-ownership"')[1]
+    assert html.count("<caption>") == 1
+    assert 'href="../../checklists/org-type/#org-type--type-rnd"' in html
+    assert 'id="org-type--type-rnd"' in handbook.checklist("org-type")
+
+
 def test_a_comparison_with_a_target_has_one_column_for_everybody(handbook):
+    assert ">at least 2<" in Handbook(a_project(), "en").comparison("team-roles", "composition")
     html = handbook.comparison("team-roles", "composition")
     assert html.count('scope="col"') == 2
     assert "mlkb-comparison__type" not in html
