@@ -1,4 +1,9 @@
-"""Serve one language while it is written: MkDocs reloads pages, we recompile checklists."""
+"""Serve one language while it is written: MkDocs reloads pages, we recompile checklists.
+
+A checklist that is wrong changes nothing that is shown. Ours are compiled here, and MkDocs follows
+what was compiled; a project's own are read in MkDocs' process, where the macros keep the last good
+ones.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +40,10 @@ def serve(
     refresh(root)
     url = f"http://127.0.0.1:{port}/"
     command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", CONFIGS[locale]]
-    command += ["--dev-addr", f"127.0.0.1:{port}"]
-    for folder in find_project(root).checklists:
-        command += ["--watch", str(folder)]
+    command += ["--dev-addr", f"127.0.0.1:{port}", "--livereload"]
+    for path in (*find_project(root).checklists, root / "mlkb.toml"):
+        if path.exists():
+            command += ["--watch", str(path)]
     process = subprocess.Popen(command, cwd=root, env=environment(url))  # noqa: S603 - our own interpreter
     try:
         seen = _state(root)
