@@ -90,7 +90,7 @@
     const tells = figure ? resultFigures.TELLS[entry.type] : undefined;
     return tag("div.one", {"data-type": entry.type},
       tag("h5", null, title),
-      tag("p.says", null, shown(text, telling.view)),
+      tag("div.says", null, shown(text, telling.view)),
       figure && entry.type === "score" ? figure : null,
       labelled(lines.slice(0, tells && tells - 1), telling.view),
       entry.type === "score" ? null : figure);

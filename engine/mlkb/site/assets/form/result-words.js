@@ -37,7 +37,7 @@
 
   const undecided = (possible, first, telling) => told("report.verdict-open", {
     possible: telling.titles(possible),
-    first: between(first.map((one) => telling.named(one, telling.short(one))), ", "),
+    first: [several(first.map((one) => telling.named(one, telling.short(one))), ", ", Infinity)],
   });
 
   const profile = {
