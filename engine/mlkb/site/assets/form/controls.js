@@ -34,8 +34,7 @@
       this.element = make("div", {class: "mlkb-fields"},
         make("fieldset", {"aria-describedby": help && help.id},
           make("legend", {class: "mlkb-unseen"}, spoken(raw.ask)),
-          help, this.value(), this.because.element,
-          make("div", {class: "mlkb-tools"}, this.clear)),
+          help, this.value(), this.because.element),
         this.proof, this.remarks.element);
       this.said = make("dl", {class: "mlkb-said"});
     }
@@ -61,7 +60,7 @@
       const none = several && !alone ? this.choice("checkbox", "none", [say("form.none")]) : null;
       const na = this.choice(several ? "checkbox" : "radio", "n/a", [say("form.na")]);
       const row = raw.type === "practice" ? " mlkb-choices--row" : "";
-      return make("div", {class: `mlkb-choices${row}`}, choices, none, na);
+      return make("div", {class: `mlkb-choices${row}`}, choices, none, na, this.clear);
     }
 
     // The words to choose from with their labels.
@@ -101,7 +100,7 @@
       return make("div", {class: "mlkb-typed"}, this.typed.element,
         make("div", {class: "mlkb-choices mlkb-choices--row"},
           raw.type === "people" ? this.choice("checkbox", "none", [say("form.nobody")]) : null,
-          this.choice("checkbox", "n/a", [say("form.na")])));
+          this.choice("checkbox", "n/a", [say("form.na")]), this.clear));
     }
 
     // A choice was made, or taken back.

@@ -170,10 +170,21 @@
 
     // Something of mine has changed: keep it, and see what follows, at once or when typing rests.
     changed(checklist, typing = false) {
-      if (!this.guest) store.changed(checklist, this.subjectFor(checklist), this);
+      if (!this.guest) {
+        store.changed(checklist, this.subjectFor(checklist), this);
+        if (checklist !== this.id) this.begin();
+      }
       clearTimeout(this.timer);
       if (typing) this.timer = setTimeout(() => this.evaluate(), TYPING);
       else this.evaluate();
+    }
+
+    // Facts of another checklist were answered here: the form opens here the next time too.
+    begin() {
+      const record = this.record(this.id);
+      if (record.begun) return;
+      record.begun = true;
+      store.changed(this.id, this.subject, this);
     }
 
     elsewhere({checklist, from}) {

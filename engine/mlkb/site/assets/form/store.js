@@ -1,6 +1,7 @@
 // Where answers are kept: in this browser, a record for each checklist and subject. A record holds
-// my sheet, drafts of what is not whole yet, the file that it came from, the sheets of others, and
-// answers that this version of the checklist has no place for.
+// my sheet, drafts of what is not whole yet, the file that it came from, the sheets of others,
+// answers that this version of the checklist has no place for, and whether only the facts of other
+// checklists were answered so far.
 (() => {
   "use strict";
 
@@ -33,6 +34,7 @@
       base: typeof raw.base === "string" ? raw.base : null,
       others: [],
       left: {...(mine && mine.left)},
+      begun: raw.begun === true,
     };
     for (const [id, fields] of Object.entries(plain(raw.drafts))) {
       const texts = Object.entries(plain(fields)).filter(([, text]) => typeof text === "string");
@@ -96,7 +98,8 @@
       clearTimeout(this.timer);
       for (const key of this.dirty) {
         const record = this.records.get(key);
-        this.write(key, record && !isEmpty(record) ? JSON.stringify(record) : null);
+        const kept = record && (record.begun || !isEmpty(record));
+        this.write(key, kept ? JSON.stringify(record) : null);
       }
       this.dirty.clear();
     }
