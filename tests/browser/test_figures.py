@@ -19,6 +19,7 @@ PAGES = {
     "feedback": "mlops-process",
     "organisation": "org-type",
     "skills": "team-roles",
+    "output": "ml-product-design",
 }
 """A chapter in which each figure stands."""
 SIZES = {"telephone": 320, "tablet": 768, "screen": 1280, "wall": 1920}

@@ -159,15 +159,13 @@ def test_nothing_lies_outside_the_paper(handbooks, locale, name):
 
 
 @pytest.mark.parametrize(("locale", "name"), figures())
-def test_every_text_fits_into_the_box_it_stands_in(handbooks, locale, name):
+def test_every_text_stands_in_a_box_or_beside_it(handbooks, locale, name):
     for drawing in drawings(handbooks[locale], name):
         boxes = list(extents(drawing, "rect"))
         for text in drawing.findall("text"):
             taken = extent_of(text)
-            middle = Extent(*[(taken.left + taken.right) // 2, (taken.top + taken.bottom) // 2] * 2)
             for box in boxes:
-                if box.holds(middle):
-                    assert box.holds(taken), text.text
+                assert box.holds(taken) or not box.meets(taken), text.text
 
 
 @pytest.mark.parametrize(("locale", "name"), figures())

@@ -33,6 +33,7 @@ FIGURES = {
     "feedback": "mlkb.site.figures.feedback",
     "organisation": "mlkb.site.figures.organisation",
     "skills": "mlkb.site.figures.skills",
+    "output": "mlkb.site.figures.output",
 }
 
 Caption = tuple[tuple[str, tuple[str, ...]], ...]

@@ -151,4 +151,4 @@ def _percent(portion: Portion) -> int:
 
 def _flags(scene: Scene, spec: QuadrantSpec) -> str:
     points = {points for _, points in spec.x.penalties}
-    return scene.say("flags", count=len(spec.x.penalties), points=max(points))
+    return scene.say("flags", split=spec.x.split, count=len(spec.x.penalties), points=max(points))

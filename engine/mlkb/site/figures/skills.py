@@ -19,7 +19,7 @@ CAPTION: Caption = (
     ("chart", ("fsdl8-skills-chart-axes",)),
     (
         "says",
-        ("fsdl8-skill-mlops-swe", "fsdl8-skill-mle-both", "fsdl8-skill-mle-rare-mix"),
+        ("fsdl8-skill-mlops-swe", "fsdl8-skill-mle-both"),
     ),
     ("ours", ()),
 )
