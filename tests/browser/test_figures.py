@@ -111,6 +111,24 @@ def test_a_figure_in_the_dark_is_drawn_in_light_ink(visit):
     assert inks[0] < inks[1]
 
 
+def test_boxes_take_the_colours_that_a_reader_forces_on_pages(visit):
+    seen = visit("en/checklists/ml-delivery/", forced_colors="active")
+    box, text = (
+        seen.page.locator(f".mlkb-wide {shape}").first.evaluate(
+            "shape => getComputedStyle(shape).fill"
+        )
+        for shape in ("rect.f", "text.b")
+    )
+
+    assert box != text
+    assert box == seen.page.evaluate(
+        """() => {
+          document.body.style.color = "canvas";
+          return getComputedStyle(document.body).color;
+        }"""
+    )
+
+
 def test_a_screen_reader_finds_a_figure_as_one_image_with_its_name(visit):
     page = visit("en/checklists/ml-delivery/").page
     image = page.get_by_role("img", name="Four stages of delivery, and the ways back")

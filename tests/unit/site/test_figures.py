@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
+from markdown import Markdown  # type: ignore[import-untyped]
 
 from mlkb.errors import UnknownName
 from mlkb.load.config import Project
@@ -126,6 +127,13 @@ def test_a_figure_is_well_formed_and_one_block_of_html(handbooks, locale, name):
     assert tree(html).get("class") == "mlkb-figure"
     assert "\n\n" not in html
     assert "data-search-exclude" in html.split("\n")[0]
+
+
+@pytest.mark.parametrize(("locale", "name"), figures())
+def test_markdown_lets_a_figure_through_as_it_is(handbooks, locale, name):
+    html = handbooks[locale].figure(name)
+
+    assert html in Markdown(extensions=["attr_list", "tables"]).convert(f"Before.\n\n{html}\n")
 
 
 @pytest.mark.parametrize(("locale", "name"), figures())
