@@ -19,6 +19,7 @@
   const DIRECTIVE = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?=%)/;
   const HALF = /^(?:[^\\]|\\(?!u[dD][89a-fA-F]).)*?(?=\\u[dD][89a-fA-F])/s;
   const STYLES = {QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'", BLOCK_LITERAL: "|", BLOCK_FOLDED: ">"};
+  // The byte order mark.
   const MARK = "\ufeff";
 
   // What is wrong, before anybody says it: a code of the words, where, and what fills them.
@@ -233,5 +234,5 @@
     return new Refusal(code, Math.min(at + Math.max(0, colon), text.length), facts || {});
   }
 
-  mlkb.answerParts = {Refusal, codePoint, composed, decoded, placeOf};
+  mlkb.answerParts = {MARK, Refusal, codePoint, composed, decoded, placeOf};
 })();

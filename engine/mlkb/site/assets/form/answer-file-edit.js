@@ -6,12 +6,12 @@
 
   const mlkb = globalThis.mlkb;
   const {
-    FIELDS, Page, Refusal, below, fit, flow, isFilled, isInline, pairIn, refused, word, written,
+    FIELDS, MARK, Page, Refusal, below, fit, flow, isFilled, isInline, pairIn, refused, word,
+    written,
   } = mlkb.answerParts;
   const HEAD = ["format", "checklist", "subject", "respondent", "answered_on"];
   const SECTION_MARK = "# ==";
   const MOST_ROUNDS = 60;
-  const MARK = "\ufeff";
   const NOTHING = {inline: "", lines: []};
 
   // The text of *base* with what is *wanted*, or null if that cannot be reached.

@@ -6,7 +6,7 @@
 
   const mlkb = globalThis.mlkb;
   const {own, NOT_APPLICABLE} = mlkb;
-  const {FILE, MISFIT, Reader, Refusal, VERSIONED, composed, decoded, isOther, placeOf} =
+  const {FILE, MARK, MISFIT, Reader, Refusal, VERSIONED, composed, decoded, isOther, placeOf} =
     mlkb.answerParts;
   const LONGEST_SHOWN = 60;
   const MOST_LISTED = 8;
@@ -194,7 +194,7 @@
       return {sheet, problems, text};
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      return {sheet: null, problems: [told(refusal, text.replace(/^\ufeff/, ""))], text};
+      return {sheet: null, problems: [told(refusal, text.replace(MARK, ""))], text};
     }
   }
 

@@ -241,5 +241,5 @@
     return row[other.length];
   }
 
-  Object.assign(mlkb.answerParts, {FILE, FORMAT, MISFIT, Reader, VERSIONED, isOther});
+  Object.assign(mlkb.answerParts, {FILE, FORMAT, ID, MISFIT, Reader, VERSIONED, isOther});
 })();

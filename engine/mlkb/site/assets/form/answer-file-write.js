@@ -5,11 +5,11 @@
 
   const mlkb = globalThis.mlkb;
   const {stripped, NOT_APPLICABLE} = mlkb;
+  const {FORMAT, ID} = mlkb.answerParts;
   const FIELDS = ["answer", "because", "note", "evidence", "on", "plan", "accept"];
   const PARTS = {plan: ["by", "until"], accept: ["because", "by", "until"]};
   const COLUMNS = 100;
   const STEP = "  ";
-  const ID = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
   const WORD = new RegExp(`^${ID}(?:\\.${ID})?$`);
   const ADDRESS = /^[A-Za-z][\w./#?=&%+~@-]*(?::[\w./#?=&%+~@-]+)*$/;
   const NOT_TEXT = ["true", "false", "null"];
@@ -162,7 +162,7 @@
   // The whole file.
   function fresh({head, answers}, data) {
     const {questions} = mlkb.checklistOf(data, {});
-    const lines = [`format: ${mlkb.answerParts.FORMAT}`, ...below(head, "", STEP), "answers:"];
+    const lines = [`format: ${FORMAT}`, ...below(head, "", STEP), "answers:"];
     lines.push(...comment(mlkb.say("form.file-template-hint")));
     for (const section of data.sections) {
       lines.push("", ...comment(mlkb.spoken(section.title), "", `${STEP}# == `));

@@ -3,8 +3,7 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {Page, Refusal, edited, fit, fresh, read} = mlkb.answerParts;
-  const MARK = "\ufeff";
+  const {MARK, Page, Refusal, edited, fit, fresh, read} = mlkb.answerParts;
 
   // The file of *sheet*: *base* (the text that was imported, or null) with as few changes as it
   // takes. *lost* are the comments that had no place any more, *unfinished* what no file can hold,
