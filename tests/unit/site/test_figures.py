@@ -13,6 +13,7 @@ from markdown import Markdown  # type: ignore[import-untyped]
 
 from mlkb.errors import UnknownName
 from mlkb.load.config import Project
+from mlkb.results.comparison import ComparisonSpec
 from mlkb.site.figures import FIGURES
 from mlkb.site.figures.measures import (
     NARROW,
@@ -24,6 +25,7 @@ from mlkb.site.figures.measures import (
     descent,
     lines,
 )
+from mlkb.site.figures.ownership import TERMS
 from mlkb.site.handbook import Handbook
 
 LANGUAGES = ("en", "ko")
@@ -218,6 +220,26 @@ def test_a_figure_has_the_same_marks_in_both_languages(handbooks, name):
                 [one.get("class") for one in drawing.findall(tag)] for drawing in (english, korean)
             ]
             assert looks[0] == looks[1]
+
+
+def test_the_ownership_figure_marks_every_risk_and_all_that_is_not_said(handbooks):
+    checklist = handbooks["en"].library["team-structure"]
+    spec = next(one.spec for one in checklist.results if isinstance(one.spec, ComparisonSpec))
+    risks = sum(one.risk for row in spec.rows for one in row.expected.values())
+    said = sum(len(row.expected) for row in spec.rows)
+    for drawing in drawings(handbooks["en"], "ownership"):
+        signs = [one.text for one in drawing.findall("text")]
+        assert signs.count("!") == risks + 1  # and one in the legend
+        assert signs.count("?") == len(spec.rows) * len(TERMS) - said + 1
+
+
+def test_the_skills_figure_fills_the_steps_that_the_targets_ask_for(handbooks):
+    words = tree(handbooks["en"].figure("skills")).findall("details/dl/dd/p")
+    steps = sum(int((one.text or "").split(": ")[1].split()[0]) for one in words)
+    for drawing in drawings(handbooks["en"], "skills"):
+        looks = [one.get("class") for one in drawing.findall("rect")]
+        assert looks.count("b") == steps
+        assert looks.count("b") + looks.count("o") == 5 * len(words)
 
 
 def test_the_smallest_type_can_be_read_on_a_telephone():

@@ -197,7 +197,7 @@ def _cell(scene: Scene, sheet: Sheet, cell: Cell | None, place: Box) -> int:
         )
         return y + 18
     marks = len(cell.held)
-    taken = marks * 2 * _MARK + (marks - 1) * 6 + (12 if cell.risk else 0)
+    taken = marks * 2 * _MARK + max(0, marks - 1) * 6 + (12 if cell.risk else 0)
     if sheet.narrow:
         start = x + (room - taken) // 2
         _marks(sheet, cell, (start, y + 9))
