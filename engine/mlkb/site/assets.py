@@ -57,6 +57,8 @@ FORM: tuple[str, ...] = (
     "controls",
     "conditions",
     "facts",
+    "kept",
+    "links",
     "share",
     "files",
     "shown",

@@ -4,10 +4,12 @@
 
   const mlkb = globalThis.mlkb;
   const {make, say, spoken, told, truth, valueWords} = mlkb;
+  const FOLDED = ["condition-false", "condition-unknown", "premise-open", "premise-unmet",
+    "premise-not-applicable"];
 
   // How the findings of one evaluation stand for the person who fills in the form.
   class Conditions {
-    // *look* names things: link(reference) as a node, words of questions and results.
+    // *linkTo* makes a reference a link.
     constructor(assessment, sheet, linkTo) {
       Object.assign(this, {assessment, sheet, linkTo});
       this.run = assessment.run;
@@ -23,10 +25,9 @@
       return finding.given.find((one) => one.respondent === this.sheet.respondent) || finding;
     }
 
-    // Why a question is not asked, as parts; null if it is.
-    why(merged) {
-      const finding = this.own(merged);
-      const {question, reason, waits} = finding;
+    // Why the question of one's own finding is not asked, as parts; null if it is.
+    why({question, reason, waits}) {
+      if (!FOLDED.includes(reason)) return null;
       const linked = (reference) => this.quoted(reference);
       if (reason === "condition-false") {
         const reasons = this.against(question.when).map((one) => this.because(one));
@@ -41,10 +42,7 @@
         return told("form.waits-premise", {questions: joined(waits.map(linked), "form.and")});
       }
       if (reason === "premise-unmet") return told("form.folded", {question: premise});
-      if (reason === "premise-not-applicable") {
-        return told("form.not-asked", {reasons: told("form.because-apart", {question: premise})});
-      }
-      return null;
+      return told("form.not-asked", {reasons: told("form.because-apart", {question: premise})});
     }
 
     // The parts of a condition that make it false, as references; of one that holds, which make it.
@@ -123,6 +121,7 @@
 
     // Shows the reason, and whether an answer is kept all the same; says whether it folded or not.
     show(parts, kept) {
+      if (!parts && !this.said) return false;
       const all = parts ? [...parts, ...(kept ? [" ", say("form.kept-answer")] : [])] : [];
       const text = plain(all);
       if (text === this.said) return false;
@@ -135,5 +134,58 @@
     }
   }
 
-  Object.assign(mlkb, {Conditions, Folding});
+  const hasValue = (answer) => Boolean(answer) && answer.answer !== undefined;
+
+  // All questions of a form. Most of the page stays as it is from key to key and is not touched.
+  class Folds {
+    // *entries* are {checklist, name, box, folding, controls}; whether one is open is noted there.
+    constructor(entries, kept, links) {
+      Object.assign(this, {entries, kept, links});
+    }
+
+    // Folds and opens what *assessment* says; says how many of each.
+    show(assessment) {
+      const all = new Map();
+      let [opened, folded] = [0, 0];
+      for (const entry of this.entries) {
+        const {checklist, name, folding, controls} = entry;
+        if (!all.has(checklist)) all.set(checklist, this.state(assessment, checklist));
+        const {conditions, findings, answers} = all.get(checklist);
+        const answer = answers[name];
+        if (entry.answer !== answer) {
+          controls.tellSaid(entry.answer = answer);
+          entry.box.classList.toggle("mlkb-question--answered", hasValue(answer));
+        }
+        const finding = findings && findings.get(name);
+        const own = finding && conditions.own(finding);
+        const lacks = Boolean(own) && own.reason === "evidence-missing";
+        if (controls.proof.hidden === lacks) controls.proof.hidden = !lacks;
+        entry.open = !own || own.outcome === "unanswered";
+        if (folding.show(own ? conditions.why(own) : null, hasValue(answer))) {
+          if (folding.folded) folded += 1;
+          else opened += 1;
+        }
+      }
+      return [opened, folded];
+    }
+
+    // How the questions of one checklist stand on my sheet of it.
+    state(assessment, checklist) {
+      const {kept, links} = this;
+      const subject = kept.subjectFor(checklist);
+      const evaluation = assessment.evaluations.find(
+        (one) => one.checklist.id === checklist && one.subject === subject);
+      const {respondent} = kept.record(kept.id).sheet;
+      const name = respondent ? respondent.name : "";
+      const sheet = (evaluation && evaluation.sheets.find((one) => one.respondent === name)) ||
+        {checklist, subject, respondent: name, answeredOn: null, answers: new Map()};
+      return {
+        conditions: new Conditions(assessment, sheet, (reference) => links.to(reference)),
+        findings: evaluation && evaluation.findings,
+        answers: kept.record(checklist).sheet.answers,
+      };
+    }
+  }
+
+  Object.assign(mlkb, {Folding, Folds});
 })();

@@ -50,7 +50,8 @@
     field(label, make("input", {type: "text", autocomplete: "off", ...given}), more);
   const longField = (label, given, more) =>
     field(label, make("textarea", {rows: 2, ...given}), {wide: true, ...more});
-  const dayField = (label, given, more) => field(label, make("input", {type: "date", ...given}), more);
+  const dayField = (label, given, more) =>
+    field(label, make("input", {type: "date", ...given}), more);
 
   Object.assign(mlkb, {make, button, freshId, textField, longField, dayField, field});
 })();

@@ -35,10 +35,15 @@
     const order = [...new Set([...(data.reads || []), ...facts.keys()])];
     return {
       facts: order.filter((one) => facts.has(one)).map((one) =>
-        [one, [...knownOf(mlkb.checklists[one]).raw.keys()].filter((id) => facts.get(one).has(id))]),
+        [one, inOrder(one).filter((id) => facts.get(one).has(id))]),
       whole: [...whole],
     };
   }
+
+  const inOrder = (checklist) => [...knownOf(mlkb.checklists[checklist]).raw.keys()];
+
+  // Where the form of *own* asks a fact of another checklist.
+  const firstAnchor = (own, checklist, id) => `${own}---first-${checklist}-${id}`;
 
   // The block above the questions. *ask* makes a question in a box: (box, checklist, id).
   class FactsFirst {
@@ -50,10 +55,10 @@
       this.lines = make("ul", {class: "mlkb-rests"});
       const asked = facts.map(([checklist, ids]) => [
         make("p", {class: "mlkb-quiet"}, told("form.first-hint",
-          {checklist: [form.linkTo(`${checklist}/`)]})),
+          {checklist: [form.links.to(`${checklist}/`)]})),
         ids.map((id) => {
           const box = make("div", {class: "mlkb-question mlkb-question--first"},
-            make("h4", {id: this.anchor(checklist, id)},
+            make("h4", {id: firstAnchor(form.id, checklist, id)},
               spoken(knownOf(mlkb.checklists[checklist]).raw.get(id).ask)));
           ask(box, checklist, id);
           return box;
@@ -65,34 +70,31 @@
       this.hasFacts = facts.length > 0;
     }
 
-    anchor(checklist, id) {
-      return `${this.form.id}---first-${checklist}-${id}`;
-    }
-
     // Says whose facts these are, and where results come from.
     show() {
       if (!this.element) return;
       const {form} = this;
       this.title.textContent = say(this.hasFacts ? "form.first" : "form.rests",
-        {subject: form.subject});
+        {subject: form.kept.subject});
       this.lines.replaceChildren(...this.whole.map((one) => this.line(one)));
     }
 
     line(checklist) {
       const {form} = this;
-      const link = [form.linkTo(`${checklist}/`)];
-      const subject = form.subjectFor(checklist);
+      const link = [form.links.to(`${checklist}/`)];
+      const subject = form.kept.subjectFor(checklist);
       const {store} = mlkb;
-      if (form.record(checklist, subject).others.length || form.isAnswered(checklist, subject)) {
+      const {others} = form.kept.record(checklist, subject);
+      if (others.length || form.kept.isAnswered(checklist, subject)) {
         return make("li", null, told("form.rests-on", {checklist: link, subject}));
       }
-      const there = form.guest ? [] : store.subjects(checklist)
-        .filter((one) => one !== form.subject && store.has(checklist, one));
+      const there = form.kept.guest ? [] : store.subjects(checklist)
+        .filter((one) => one !== form.kept.subject && store.has(checklist, one));
       return make("li", null, told("form.rests-missing", {checklist: link, subject}),
         there.map((one) => [" ", mlkb.button(say("form.rests-use", {subject: one}),
           () => form.belongsTo(one), {class: "mlkb-button mlkb-button--plain"})]));
     }
   }
 
-  Object.assign(mlkb, {FactsFirst});
+  Object.assign(mlkb, {FactsFirst, firstAnchor});
 })();

@@ -4,13 +4,12 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {button, freshId, knownOf, make, say, sheetOf, told} = mlkb;
+  const {button, freshId, isSame, knownOf, make, say, sheetOf, told} = mlkb;
   const LARGEST = 1 << 20;
   const NAMED = /^checklist:[ \t]*["']?([a-z][a-z0-9-]*)/m;
   const LISTED = 5;
 
   const respondentOf = (sheet) => (sheet.respondent ? sheet.respondent.name : "");
-  const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const count = (sheet) => Object.keys(sheet.answers).length;
 
   const ready = () => mlkb.load("vendor/yaml.js", "answer-file.js");
@@ -47,6 +46,22 @@
         ? sheetOf(raw, knownOf(mlkb.checklists[name])) : null;
       if (!read) return refused(file, problems);
       return [this.placed(name, read, text, file.name)];
+    }
+
+    // Files may be dropped on *places* as well.
+    takeDrops(places) {
+      const over = (event) => {
+        const brings = [...event.dataTransfer.types].includes("Files");
+        if (brings && !this.form.kept.guest) event.preventDefault();
+      };
+      for (const place of places) {
+        place.addEventListener("dragover", over);
+        place.addEventListener("drop", (event) => {
+          over(event);
+          const {files} = event.dataTransfer;
+          if (event.defaultPrevented) this.form.panel.tried(() => this.take([...files]));
+        });
+      }
     }
 
     // A sheet becomes mine where there is none of mine yet or it is by me, else it stands beside.
@@ -94,20 +109,21 @@
     async save(checklist) {
       await ready();
       const {form} = this;
-      const subject = form.subjectFor(checklist);
-      const {sheet, base, drafts, left} = form.record(checklist, subject);
+      const subject = form.kept.subjectFor(checklist);
+      const {sheet, base, drafts, left} = form.kept.record(checklist, subject);
       const {text, lost} = mlkb.answerFile.write(sheet, mlkb.checklists[checklist], base);
       const name = [checklist, respondentOf(sheet), "yaml"].filter(Boolean).join(".");
       download(name, text);
-      const facts = form.factsAsked.filter((one) => one !== checklist &&
-        form.isAnswered(one, form.subjectFor(one)));
+      const facts = form.kept.asked.filter((one) => one !== checklist &&
+        form.kept.isAnswered(one, form.kept.subjectFor(one)));
       this.tell(
-        told("form.exported", {file: name, path: [make("code", null, `mlkb-answers/${subject}/${name}`)]}),
+        told("form.exported",
+          {file: name, path: [make("code", null, `mlkb-answers/${subject}/${name}`)]}),
         ...(Object.keys(drafts).length ? [say("form.exported-drafts")] : []),
         ...(Object.keys(left).length ? [say("form.exported-left")] : []),
         ...(lost.length ? [say("form.lost"), make("pre", null, lost.join("\n"))] : []),
         ...(checklist === form.id ? facts.map((one) => make("p", null,
-          told("form.export-facts", {checklist: [form.linkTo(`${one}/`)]}), " ",
+          told("form.export-facts", {checklist: [form.links.to(`${one}/`)]}), " ",
           button(say("form.export-file", {file: `${one}.yaml`}), () => this.save(one)))) : []),
       );
     }
@@ -121,10 +137,11 @@
     // A link that holds my answers, and the facts that they rest on.
     async link() {
       const {form} = this;
-      const hash = await mlkb.share.written(form.mine());
+      const hash = await mlkb.share.written(form.kept.mine());
       const address = location.href.split("#")[0] + hash;
       const text = selected(address);
-      this.tell(say("form.link-made", {length: address.length}), text, make("p", {class: "mlkb-tools"},
+      const made = say("form.link-made", {length: address.length});
+      this.tell(made, text, make("p", {class: "mlkb-tools"},
         button(say("form.link-copy"), async () => {
           text.select();
           if (await copied(address)) this.tell(say("form.link-copied"));

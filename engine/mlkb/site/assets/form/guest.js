@@ -14,10 +14,11 @@
     const sheets = await mlkb.share.read(hash);
     if (!sheets) return null;
     const records = new Map();
+    const {subject} = sheets[0] || {};
     for (const raw of sheets) {
       const name = String(raw.checklist).split("@")[0];
       const known = Object.hasOwn(mlkb.checklists, name) && knownOf(mlkb.checklists[name]);
-      const read = known && sheetOf(raw, known);
+      const read = known && sheetOf({...raw, subject}, known);
       if (read && !records.has(name)) records.set(name, recordOf(read.sheet));
     }
     return records.has(checklist) ? records : null;
@@ -120,8 +121,10 @@
       const text = said instanceof Element ? said : make("p", null, said);
       this.place.replaceChildren(make("div", {class: "mlkb-asks", role: "group",
         "aria-label": say("form.guest-title")}, text, make("p", {class: "mlkb-tools"}, ways)));
-      if (this.place.contains(document.activeElement) || !this.begun) this.begun = true;
-      else ways[0].focus();
+      // Whoever opens a link sees the answers first, and not the page from its beginning.
+      if (this.begun) ways[0].focus();
+      else this.place.scrollIntoView({block: "center"});
+      this.begun = true;
     }
   }
 

@@ -56,7 +56,7 @@
 
     askName(how) {
       this.how = how;
-      this.name.input.value = how === "rename" ? this.form.subject : "";
+      this.name.input.value = how === "rename" ? this.form.kept.subject : "";
       this.name.tell("");
       this.nameIt.textContent = say(`form.subject-${how}-do`);
       this.deleting.hidden = true;
@@ -69,11 +69,11 @@
       const {form, how} = this;
       if (!isId(name)) return this.name.tell(say("form.wrong-id"));
       const known = mlkb.store.subjects(form.id).includes(name);
-      if (known && how === "rename" && name !== form.subject) {
+      if (known && how === "rename" && name !== form.kept.subject) {
         return this.name.tell(say("form.wrong-taken"));
       }
-      if (how === "rename" && name !== form.subject) {
-        mlkb.store.rename(form.id, form.subject, name);
+      if (how === "rename" && name !== form.kept.subject) {
+        mlkb.store.rename(form.id, form.kept.subject, name);
       }
       form.choose(name);
       return this.leave();
@@ -83,18 +83,18 @@
       const {form} = this;
       this.naming.hidden = true;
       this.deleting.hidden = false;
+      const {subject} = form.kept;
+      const answers = Object.keys(form.kept.record(form.id).sheet.answers).length;
       const yes = button(say("form.delete-do"), () => {
-        const {subject} = form;
         mlkb.store.forget(form.id, subject);
         this.leave();
         form.choose(mlkb.store.subject(form.id));
         this.tell(say("form.deleted", {subject}));
       });
       this.deleting.replaceChildren(
-        make("p", null, say("form.delete-sure", {
-          subject: form.subject, answers: Object.keys(form.record(form.id).sheet.answers).length,
-        })),
-        make("p", {class: "mlkb-tools"}, yes, button(say("form.cancel"), () => this.leave(), PLAIN)));
+        make("p", null, say("form.delete-sure", {subject, answers})),
+        make("p", {class: "mlkb-tools"}, yes,
+          button(say("form.cancel"), () => this.leave(), PLAIN)));
       yes.focus();
     }
 
@@ -121,10 +121,11 @@
     // Takes over who answered, as far as it is right.
     signed() {
       const {form} = this;
-      const {sheet, others} = form.record(form.id);
+      const {sheet, others} = form.kept.record(form.id);
       const name = this.me.input.value.trim();
       const taken = others.some((one) => respondentOf(one) === name);
-      this.me.tell(name && !isId(name) ? say("form.wrong-id") : taken ? say("form.wrong-taken") : "");
+      const wrong = name && !isId(name) ? "id" : taken ? "taken" : "";
+      this.me.tell(wrong && say(`form.wrong-${wrong}`));
       const day = this.on.input.value;
       const late = isDay(day) && day > mlkb.today();
       this.on.tell(late ? say("form.wrong-future-day") : "");
@@ -178,11 +179,11 @@
     show() {
       const {form} = this;
       const {store} = mlkb;
-      const {sheet, others, left} = form.record(form.id);
-      const subjects = form.guest ? [form.subject] : store.subjects(form.id);
+      const {sheet, others, left} = form.kept.record(form.id);
+      const subjects = form.kept.guest ? [form.kept.subject] : store.subjects(form.id);
       this.subject.input.replaceChildren(
         ...subjects.map((one) => make("option", {value: one}, one)));
-      this.subject.input.value = form.subject;
+      this.subject.input.value = form.kept.subject;
       this.me.input.value = respondentOf(sheet);
       this.me.tell("");
       this.role.input.value = (sheet.respondent && sheet.respondent.role) || "";
@@ -190,14 +191,14 @@
       this.showWho(sheet);
       this.showOthers(others);
       this.showLeft(Object.keys(left));
-      this.mine.hidden = Boolean(form.guest);
+      this.mine.hidden = Boolean(form.kept.guest);
     }
 
     showOthers(others) {
       const {form} = this;
-      if (!others.length || form.guest) return this.others.replaceChildren();
+      if (!others.length || form.kept.guest) return this.others.replaceChildren();
       const remove = (name) => {
-        const record = form.record(form.id);
+        const record = form.kept.record(form.id);
         record.others = record.others.filter((one) => respondentOf(one) !== name);
         form.changed(form.id);
         this.showOthers(record.others);
@@ -218,12 +219,12 @@
     // Answers that this version of the checklist has no question for.
     showLeft(left) {
       const {form} = this;
-      if (!left.length || form.guest) return this.left.replaceChildren();
+      if (!left.length || form.kept.guest) return this.left.replaceChildren();
       return this.left.replaceChildren(make("div", {class: "mlkb-asks"},
         make("p", null, told("form.left", {questions: left.join(", "),
           checklist: spoken(form.data.title), version: form.data.version})),
         make("p", {class: "mlkb-tools"}, button(say("form.left-forget"), () => {
-          form.record(form.id).left = {};
+          form.kept.record(form.id).left = {};
           form.changed(form.id);
           this.showLeft([]);
         }))));

@@ -1,5 +1,5 @@
-// What can be said about a question besides its answer, folded away until somebody wants it: a note,
-// evidence, a plan, an accepted risk, the date. Its fields are made when it is first opened.
+// What can be said about a question besides its answer, folded away until somebody wants it: a
+// note, evidence, a plan, an accepted risk, the date. Its fields are made when it is first opened.
 (() => {
   "use strict";
 

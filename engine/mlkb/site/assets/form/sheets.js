@@ -23,7 +23,8 @@
   const kept = new WeakMap();
   function knownOf(data) {
     if (!kept.has(data)) {
-      const raw = new Map(data.sections.flatMap((one) => one.questions).map((one) => [one.id, one]));
+      const raw = new Map(data.sections.flatMap((one) => one.questions)
+        .map((one) => [one.id, one]));
       const renamed = new Map([...raw.values()]
         .flatMap((one) => (one.was || []).map((old) => [old, one.id])));
       kept.set(data, {data, raw, renamed, asked: checklistOf(data).questions});
@@ -184,7 +185,16 @@
     else answer.accept = {because, by, until};
   }
 
+  const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+  // The day that an answer given now must carry; none where its sheet says it.
+  function dated(sheet, before, asked, today) {
+    if (sheet.answered_on === today) return "";
+    const wanted = sheet.answered_on || before.on || asked.reviewEvery !== null;
+    return wanted ? today : "";
+  }
+
   Object.assign(mlkb, {
-    isId, isDay, isTyped, knownOf, emptySheet, sheetOf, fieldsOf, composed,
+    isSame, dated, isId, isDay, isTyped, knownOf, emptySheet, sheetOf, fieldsOf, composed,
   });
 })();

@@ -24,7 +24,7 @@
             make("a", {href: `#${id}---result`}, say("form.to-result")))));
     }
 
-    show({given, asked, blocks, answered, finds, blocking}) {
+    show({given, asked, blocks, answered, finds, blocking}, onlyLooking) {
       this.progress.max = asked || 1;
       this.progress.value = given;
       const parts = [
@@ -33,7 +33,7 @@
         blocks ? make("span", {class: "mlkb-bar__blocks"}, blocking) : null,
       ].filter(Boolean);
       this.text.replaceChildren(...parts.flatMap((one, place) => (place ? [" · ", one] : [one])));
-      this.next.hidden = given >= asked;
+      this.next.hidden = onlyLooking || given >= asked;
     }
 
     tell(text) {
