@@ -15,8 +15,8 @@ The macros of the handbook: what a page may ask for.
     {{ cite('mlopsworld-l1-…') }}       a small link to a claim, behind a statement
 
 A macro reads the language of the site, the address of its page and its own arguments, nothing
-else, so that pages build alike under every generator that knows macros. `home` is the way from the
-page to the home of the handbook; without it, links are made by `site.places`.
+else, so that pages build alike under every generator that knows macros. Where its links lead is for
+`site.places` to say.
 
 Any site of MkDocs may load this module: what its pages need beyond their text is added to its
 configuration, unless it is there. What `extra.mlkb.handbook` says is in `site.places`.
@@ -76,7 +76,7 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin's environment, or
     env.handbook = opened(root, env.conf)
     labels, places = env.handbook.wording.labels, places_of(env.conf, root)
     for name in MACROS:
-        env.macro(placed(getattr(env.handbook, name), places, labels, lambda: env.page.url))
+        env.macro(placed(getattr(env.handbook, name), places, labels, lambda: env.page))
     complete(env.conf)
 
 
@@ -107,23 +107,25 @@ def places_of(conf: Mapping[str, Any], root: Path) -> Places:
 
 
 def placed(
-    macro: Callable[..., str], places: Places, labels: Labels, page: Callable[[], str]
+    macro: Callable[..., str], places: Places, labels: Labels, page: Callable[[], Any]
 ) -> Callable[..., str]:
-    """Return *macro* with links that fit the page it is called on, whose address *page* returns.
+    """Return *macro* with links that fit the page it is called on, which *page* returns.
 
-    A page that says the way to the handbook's home itself (`home`) is taken at its word. What a
-    page asks for in vain is refused in the words of *labels*.
+    What a page asks for in vain is refused in the words of *labels*.
     """
     takes_home = "home" in signature(macro).parameters
 
     @wraps(macro)
     def on_page(*arguments: Any, **named: Any) -> str:  # noqa: ANN401
         if takes_home:
-            named.setdefault("home", HOME)
+            named["home"] = HOME
         try:
-            return places.settled(macro(*arguments, **named), page())
+            html = macro(*arguments, **named)
         except MlkbError as error:
             raise MacroRefused(tell_refusal(error, labels)) from error
+        here = page()
+        source = getattr(here, "path", "")  # Zensical's pages have one, and its links follow files
+        return places.settled(html, here.url, source)
 
     return on_page
 

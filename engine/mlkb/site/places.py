@@ -44,29 +44,33 @@ class Places:
     handbook: str = ""
     pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def settled(self, html: str, page: str) -> str:
+    def settled(self, html: str, page: str, source: str = "") -> str:
         """Return what a macro made for *page*, an address from the home of the site.
 
         A link to what is nowhere loses its address and is text. What is told the way to the home of
-        the handbook itself gets the published one's, or none.
+        the handbook itself gets the published one's, or none. *source* is the page's file for a
+        generator that takes links for links between files, and turns them by itself.
         """
-        up = "../" * page.count("/")
-        if self.handbook == HERE:
-            return html.replace(HOME, up or "./")
+        up = "../" * page.count("/") or "./"
+        way = ("../" * source.count("/") or "./") if source else up
 
         def resolved(match: re.Match[str]) -> str:
-            address = self._address(match[1], page, up)
+            address = self._address(match[1], page, way)
             return f' href="{address}"' if address else ""
 
-        return _LINK.sub(resolved, html).replace(HOME, self.handbook)
+        home = up if self.handbook == HERE else self.handbook
+        return _LINK.sub(resolved, html).replace(HOME, home)
 
-    def _address(self, wanted: str, page: str, up: str) -> str:
+    def _address(self, wanted: str, page: str, way: str) -> str:
+        if self.handbook == HERE:
+            return way + wanted
         address, anchor = urldefrag(wanted)
         found = self.pages.get(address, ())
+        behind = f"#{anchor}" if anchor else ""
         if page in found:
-            return f"#{anchor}" if anchor else up + page or "./"
+            return behind or way + page
         if found:
-            return (up + found[0] or "./") + (f"#{anchor}" if anchor else "")
+            return way + found[0] + behind
         return self.handbook + wanted if self.handbook and is_published(wanted) else ""
 
 

@@ -33,7 +33,7 @@ def test_in_the_handbook_a_link_leads_from_the_page_to_the_handbooks_own(page, h
 @pytest.mark.parametrize(
     ("page", "href"),
     [
-        ("", "teams/hire/#hiring-role-class"),
+        ("", "./teams/hire/#hiring-role-class"),
         ("nights/", "../teams/hire/#hiring-role-class"),
         ("teams/hire/", "#hiring-role-class"),
     ],
@@ -41,6 +41,15 @@ def test_in_the_handbook_a_link_leads_from_the_page_to_the_handbooks_own(page, h
 def test_elsewhere_it_leads_to_the_page_that_embeds_the_checklist(page, href):
     places = Places(pages={"checklists/hiring/": ("teams/hire/",)})
     assert f'href="{href}"' in places.settled(LINK, page)
+
+
+def test_a_generator_that_turns_links_between_files_gets_links_from_the_file():
+    form = f'<mlkb-form home="{HOME}">'
+    settled = Places(HERE).settled(LINK + form, "checklists/org-type/", "checklists/org-type.md")
+    assert 'href="../checklists/hiring/#hiring-role-class"' in settled
+    assert 'home="../../"' in settled
+    settled = Places(HERE).settled(LINK, "", "index.md")
+    assert 'href="./checklists/hiring/#hiring-role-class"' in settled
 
 
 def test_a_page_that_embeds_a_checklist_itself_is_preferred_to_others():
