@@ -128,12 +128,13 @@ class Figures:
     def told(self) -> str:
         """Return the figures and every answer that is not perfect."""
         poor = [one for one in self.judged if min(one.recall, one.precision, one.sensible) < 1]
-        return "\n".join(["", f"all  {self}", f"hard {self.hard}", *map(str, poor)])
+        hard = [f"hard {self.hard}"] if self.hard.judged else []
+        return "\n".join(["", f"all  {self}", *hard, *map(str, poor)])
 
 
-def queries(locale: str) -> list[Query]:
-    """Return the queries of a language."""
-    text = (FOLDER / f"{locale}.yaml").read_text(encoding="utf-8")
+def queries(name: str) -> list[Query]:
+    """Return the queries of the file *name*: of a language, such as `ko`, or late ones of it."""
+    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
     return [
         Query(
             query=str(one["query"]),

@@ -91,12 +91,14 @@ def test_people_find_what_they_look_for(searched, site, locale):
     assert len([one for one in wanted if one.hard]) >= FEWEST_HARD
     seen = searched(locale)
     items = read_items(seen.page, f"{site.url}{locale}/", site.folder / locale)
-    figures = Figures(tuple(judge(query, items, found(seen.page, query.query)) for query in wanted))
-    assert figures.recall >= RECALL, figures.told()
-    assert figures.precision >= PRECISION, figures.told()
-    assert figures.sensible >= SENSIBLE, figures.told()
-    assert figures.hard.recall >= RECALL, figures.told()
-    assert figures.hard.precision >= PRECISION, figures.told()
+    asked = [
+        Figures(tuple(judge(query, items, found(seen.page, query.query)) for query in some))
+        for some in (wanted, queries(f"late-{locale}"))
+    ]
+    for figures in (*asked, asked[0].hard):
+        assert figures.recall >= RECALL, figures.told()
+        assert figures.precision >= PRECISION, figures.told()
+        assert figures.sensible >= SENSIBLE, figures.told()
     assert seen.complaints == []
 
 
@@ -147,6 +149,13 @@ def test_what_can_be_found_is_what_can_be_linked_to(searched, site, locale):
         ("cicd", "CI/CD"),
         ("R&D", "ML R&amp;D here"),
         ("a<b", "when a &lt; b"),
+        ("성능이 떨어지면", "성능이 떨어졌다"),
+        ("배포할 때", "배포하면"),
+        ("연구원을 뽑는", "연구원만 뽑아"),
+        ("누가 배포하는가", "누가 배포해도"),
+        ("태스크엔지니어", "태스크 ML 엔지니어"),
+        ("analyze", "an analysis"),
+        ("PhDs", "a PhD"),
     ],
 )
 def test_what_is_typed_finds_what_is_meant(places, words, text):
@@ -198,6 +207,12 @@ def test_all_words_must_be_found_and_most_of_them_when_nothing_has_all(places):
     assert sorted(places("gamma beta alpha", *said)) == [0, 1, 2]
     assert places("delta beta epsilon", *said) == [2]
     assert places("epsilon", *said) == []
+
+
+def test_a_word_that_is_everywhere_is_no_answer_in_place_of_two(places):
+    everywhere = ["data here"] * 30
+    assert places("data shortage", *everywhere) == []
+    assert places("data shortage", *everywhere, "a shortage") == [30]
 
 
 def test_words_that_bind_sentences_need_not_be_found(places):

@@ -23,6 +23,9 @@ MARK = '<meta name="generator" content="mlkb">'
 TEXTS = "search_docs.json"
 """What can be found, in the folder of the search index; `mlkb-search.js` knows the name too."""
 
+WORKER = "assets/javascripts/mlkb-search.js"
+"""Our worker, which every first visit fetches."""
+
 _LOC = re.compile(r"<loc>([^<]*)</loc>")
 
 
@@ -35,6 +38,7 @@ def finish(site: Path, url: str) -> None:
     )
     for locale in LANGUAGES:
         write_entries(site / locale)
+        _drop_comments(site / locale / WORKER)
 
 
 def write_entries(site: Path) -> None:
@@ -46,6 +50,13 @@ def write_entries(site: Path) -> None:
     index = site / "search" / "search_index.json"
     _write_json(index.with_name(TEXTS), site_entries(site))
     _write_json(index, {**json.loads(index.read_text(encoding="utf-8")), "docs": []})
+
+
+def _drop_comments(script: Path) -> None:
+    """Leave out the lines of *script* that are nothing but a comment."""
+    lines = script.read_text(encoding="utf-8").splitlines(keepends=True)
+    said = "".join(line for line in lines if not line.lstrip().startswith("//"))
+    script.write_text(said, encoding="utf-8")
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -6,7 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
-from mlkb.site.finish import MARK, TEXTS, finish
+from mlkb.site.finish import MARK, TEXTS, WORKER, finish
 from mlkb.site.links import check_links
 
 THEME = Path(__file__).parents[3] / "engine" / "mlkb" / "site" / "theme"
@@ -32,6 +32,8 @@ def two_sites(site):
         (folder / "index.html").write_text("")
         (folder / "assets" / "images").mkdir(parents=True)
         (folder / "assets" / "images" / "mlkb.svg").write_text("")
+        (folder / "assets" / "javascripts").mkdir()
+        (folder / WORKER).write_text("// why\nconst a = 1; // what\n  // how\n")
 
 
 def test_each_page_names_itself_in_every_language_that_has_it(tmp_path):
@@ -92,5 +94,10 @@ def test_what_can_be_found_stands_beside_the_search_index_in_korean_letters(tmp_
 
 
 def test_our_worker_knows_the_name_of_what_can_be_found():
-    worker = THEME / "assets" / "javascripts" / "mlkb-search.js"
-    assert f"../../search/{TEXTS}" in worker.read_text(encoding="utf-8")
+    assert f"../../search/{TEXTS}" in (THEME / WORKER).read_text(encoding="utf-8")
+
+
+def test_our_worker_travels_without_its_comments(tmp_path):
+    two_sites(tmp_path)
+    finish(tmp_path, URL)
+    assert (tmp_path / "ko" / WORKER).read_text() == "const a = 1; // what\n"
