@@ -116,9 +116,17 @@ def test_nothing_of_ours_is_wider_than_a_narrow_page(open_page, team_site):
         assert outside == []
 
 
-def test_the_form_is_offered(open_page, team_site):
-    page = open_page(team_site[1]).page
-    expect(page.locator("mlkb-form").get_by_role("button").first).to_be_visible()
+def test_the_form_is_there_and_keeps_what_is_answered(open_page, team_site):
+    seen = open_page(team_site[1] + "teams/nights/")
+    seen.page.locator("mlkb-form").get_by_role("button").first.click()
+    answer = seen.page.get_by_role("radio", name="Core ML").first
+    answer.check()
+    seen.page.reload()
+    expect(seen.page.get_by_role("radio", name="Core ML").first).to_be_checked()
+    leading = seen.page.locator("article a[href]").evaluate_all("all => all.map((one) => one.href)")
+    assert all(url.startswith(team_site[1]) for url in leading)
+    assert seen.complaints == []
+    assert [url for url in seen.requests if not url.startswith((team_site[1], "data:"))] == []
 
 
 def test_in_a_korean_site_the_checklists_speak_korean(tmp_path):
