@@ -289,6 +289,7 @@ HEAD = "format: mlkb/answers@1\nchecklist: all-types@1.2.0\nsubject: x\nanswers:
         (HEAD + "  owner: {on: 2026-02-30}\n", "5:15 '2026-02-30' is not a date"),
         (HEAD + "  owner: yes\n  owner: no\n", "6:3 'owner' stands on line 5 already"),
         ("format: mlkb/answers@2\n" + HEAD[23:], "1:9 'mlkb/answers@2' is none of: mlkb/answers@1"),
+        ("# x\n\ufeff" + HEAD, "2:1 The invisible character U+FEFF"),
         (HEAD + '  story: "x\n', "5:10 This quotation mark is never closed."),
         (HEAD + "  한글: 😀\n  owner: 😀 x: y\n", "6:13 A second colon ends plain text"),
     ],

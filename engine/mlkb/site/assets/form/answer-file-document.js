@@ -16,7 +16,9 @@
       /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]|^\ufeff/u,
     "hidden-line-break": /\r(?!\n)|[\x85\u2028\u2029]/,
   };
-  const DIRECTIVE = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?=%)/;
+  // A directive behind comments at the most, or a byte order mark that is not the first character:
+  // the parser here would skip that one, the engine's does not.
+  const PRELUDE = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?=[%\ufeff])/;
   const HALF = /^(?:[^\\]|\\(?!u[dD][89a-fA-F]).)*?(?=\\u[dD][89a-fA-F])/s;
   const STYLES = {QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'", BLOCK_LITERAL: "|", BLOCK_FOLDED: ">"};
   // The byte order mark.
@@ -99,8 +101,12 @@
 
   // The root node of *text*, null if it is empty.
   function composed(text) {
-    const directive = DIRECTIVE.exec(text);
-    if (directive) throw new Refusal("directive", directive[0].length);
+    const prelude = PRELUDE.exec(text);
+    if (prelude) {
+      const at = prelude[0].length;
+      if (text[at] === "%") throw new Refusal("directive", at);
+      throw new Refusal("control-character", at, {code: codePoint(text[at])});
+    }
     const {Composer} = globalThis.YAML;
     const limits = {nodes: 0, commas: 0, unread: null};
     const composer = new Composer({
