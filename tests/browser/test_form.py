@@ -160,6 +160,18 @@ def test_answers_outlive_a_reload_and_stand_in_both_languages(visit, site):
     assert seen.complaints == []
 
 
+def test_the_form_speaks_the_language_that_is_switched_to(visit, site):
+    seen = visit(f"ko/{LESSON}")
+    page = begun(seen.page)
+    choose(page, "mlops-process-key-metrics", "partial")
+    expect(page.locator(".mlkb-bar")).to_contain_text("24개 중 1개 답함")
+    page.locator(".md-select").hover()
+    page.locator(".md-select__link[hreflang=en]").click()
+    page.wait_for_url(f"{site.url}en/{LESSON}")
+    expect(page.locator(".mlkb-bar")).to_contain_text("1 of 24 answered")
+    assert seen.complaints == []
+
+
 def test_every_change_moves_the_bar_and_the_result(visit):
     page = begun(visit(f"en/{LESSON}").page)
     expect(page.locator(".mlkb-bar")).to_contain_text("0 of 24 answered")
@@ -346,6 +358,22 @@ def test_the_result_of_another_subject_can_be_read(visit, site):
     expect(page.locator(".mlkb-rests")).to_contain_text("taken from your answers about our-team")
 
 
+def test_the_core_questions_can_be_answered_alone(visit):
+    page = begun(visit(f"en/{LESSON}").page)
+    core = [one.id for one in Bundled()["mlops-process"].questions.values() if one.core]
+    page.get_by_label(re.compile("^Only the core")).check()
+    shown = page.locator(".mlkb-question:not(.mlkb-question--first):visible")
+    assert len(core) <= shown.count() < len(Bundled()["mlops-process"].questions)
+    for name in core:
+        expect(box(page, f"mlops-process-{name}")).to_be_visible()
+    page.reload()
+    begun(page)
+    beyond = page.locator(".mlkb-question--beyond h4").first
+    expect(beyond).not_to_be_visible()
+    page.evaluate("(id) => { location.hash = id }", beyond.get_attribute("id"))
+    expect(beyond).to_be_in_viewport()
+
+
 # Subjects
 
 
@@ -450,6 +478,20 @@ def test_a_file_comes_in_and_goes_out_with_its_comments(visit, tmp_path):
         "mlkb-answers/fraud-detection/mlops-process.kim.yaml"
     )
     assert seen.complaints == []
+
+
+def test_a_file_may_be_dropped_on_the_questions(visit):
+    page = begun(visit(f"en/{LESSON}").page)
+    dropped = page.evaluate_handle(
+        """(text) => {
+          const brought = new DataTransfer();
+          brought.items.add(new File([text], "mlops-process.kim.yaml"));
+          return brought;
+        }""",
+        FILE.format(name="kim", answer="yes"),
+    )
+    page.dispatch_event(".mlkb-filling", "drop", {"dataTransfer": dropped})
+    expect(page.get_by_label("About", exact=True)).to_have_value("fraud-detection")
 
 
 def test_two_respondents_stand_beside_each_other(visit, tmp_path):

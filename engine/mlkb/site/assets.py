@@ -62,6 +62,7 @@ FORM: tuple[str, ...] = (
     "share",
     "files",
     "shown",
+    "core",
     "panel",
     "guest",
     "form",

@@ -129,6 +129,7 @@
     }
 
     async copyMarkdown() {
+      this.form.evaluate();
       const text = mlkb.resultMarkdown(...this.form.latest());
       if (await copied(text)) this.tell(say("form.copied"));
       else this.tell(say("form.copy-by-hand"), selected(text));

@@ -4,7 +4,7 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {Bar, Conditions, Controls, FactsFirst, Folding, Folds, Guest, Kept, Links, Outcome, Panel,
+  const {Bar, Controls, Core, FactsFirst, Folding, Folds, Guest, Kept, Links, Outcome, Panel,
     composed, count, dated, fieldsOf, guestIn, isSame, knownOf, make, say, store} = mlkb;
   const TYPING = 250;
 
@@ -13,18 +13,17 @@
 
   class Filling {
     constructor(host) {
-      this.host = host;
-      this.id = host.getAttribute("checklist");
-      this.data = mlkb.checklists[this.id];
-      this.reads = (host.getAttribute("reads") || "").split(" ").filter(Boolean);
+      const id = host.getAttribute("checklist");
+      const reads = (host.getAttribute("reads") || "").split(" ").filter(Boolean);
+      Object.assign(this, {host, id, reads, data: mlkb.checklists[id], entries: []});
       this.kept = new Kept(this.data, this.reads);
       this.links = new Links(host);
-      this.entries = [];
       this.folds = new Folds(this.entries, this.kept, this.links);
       this.build();
       const {signal} = host.closing;
       store.addEventListener("change", ({detail}) => this.elsewhere(detail), {signal});
       store.addEventListener("refused", () => this.refused(), {signal});
+      addEventListener("hashchange", () => this.goTo(location.hash), {signal});
       signal.addEventListener("abort", () => this.close());
     }
 
@@ -51,6 +50,8 @@
       start.after(this.region);
       this.region.append(...[this.facts.element].filter(Boolean), ...within, this.outcome.element,
         this.bar.element);
+      this.core = new Core(this.data, this.entries
+        .filter((one) => one.checklist === id).map(({name, box}) => [name, box]), this.region);
       this.panel = new Panel(this);
       host.append(this.panel.element);
       host.button.hidden = host.hint.hidden = true;
@@ -200,13 +201,24 @@
 
     // The next open question below what is seen now, else the first.
     goOn() {
-      const open = this.entries.filter((one) => one.open && !one.folding.folded);
+      const open = this.entries.filter(({open: isOpen, folding, box}) =>
+        isOpen && !folding.folded && !this.core.hides(box));
       const below = open.find(({box}) => box.getBoundingClientRect().top > innerHeight / 2);
       const {box} = below || open[0] || {};
       if (!box) return;
       box.scrollIntoView({block: "center"});
       const input = box.querySelector("input, textarea");
       if (input) input.focus({preventScroll: true});
+    }
+
+    // Brings what the address names into sight.
+    goTo(hash) {
+      if (hash.length < 2 || mlkb.shared.test(hash)) return;
+      const target = document.getElementById(hash.slice(1));
+      if (!target || !this.region.contains(target)) return;
+      const box = target.closest(".mlkb-question");
+      if (box && this.core.hides(box)) this.core.reveal();
+      target.scrollIntoView();
     }
 
     // Others, other pages, trouble
@@ -257,10 +269,6 @@
     if (!fillings.has(host)) fillings.set(host, new Filling(host));
     const filling = fillings.get(host);
     const {hash} = location;
-    return filling.read().then(() => {
-      if (hash.length > 1 && !mlkb.shared.test(hash)) {
-        document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
-      }
-    });
+    return filling.read().then(() => filling.goTo(hash));
   };
 })();

@@ -17,7 +17,8 @@
       this.left = make("div", null);
       this.element = make("section", {class: "mlkb-panel", "aria-label": say("form.panel")},
         this.guest,
-        this.mine = make("div", null, this.subjectRow(), this.meRow(), this.tools()),
+        this.mine = make("div", null, this.subjectRow(), this.meRow(), this.tools(),
+          form.core.element || ""),
         this.others, this.left, this.status,
         make("p", {class: "mlkb-quiet"}, say("form.kept-here")));
     }

@@ -212,11 +212,11 @@
     }
 
     readSettings() {
-      const {current, subjects, of, me} = parsed(this.read(SETTINGS));
+      const {current, subjects, of, me, core} = parsed(this.read(SETTINGS));
       const lists = Object.entries(plain(subjects)).filter(([, list]) => Array.isArray(list));
       return {
         current: {...plain(current)}, subjects: Object.fromEntries(lists),
-        of: {...plain(of)}, me: {...plain(me)},
+        of: {...plain(of)}, me: {...plain(me)}, core: core === true,
       };
     }
 
