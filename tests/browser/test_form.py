@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -54,15 +54,19 @@ def choose(page: Page, anchor: str, value: str) -> None:
     box(page, anchor).locator(f"input[value='{value}']").check()
 
 
-def kept(page: Page, checklist: str = "mlops-process", subject: str = "our-team") -> dict:
+def kept(page: Page, checklist: str = "mlops-process", subject: str = "our-team") -> dict[str, Any]:
     """Return what the browser keeps of a checklist, once nothing waits to be written."""
     page.evaluate("mlkb.store.flush()")
     text = page.evaluate(f"localStorage.getItem('mlkb:1:{checklist}:{subject}')")
-    return json.loads(text) if text else {}
+    found: dict[str, Any] = json.loads(text) if text else {}
+    return found
 
 
-def answers(page: Page, checklist: str = "mlops-process", subject: str = "our-team") -> dict:
-    return kept(page, checklist, subject).get("sheet", {}).get("answers", {})
+def answers(
+    page: Page, checklist: str = "mlops-process", subject: str = "our-team"
+) -> dict[str, Any]:
+    found: dict[str, Any] = kept(page, checklist, subject).get("sheet", {}).get("answers", {})
+    return found
 
 
 def take(page: Page, *files: Path) -> None:
@@ -98,7 +102,8 @@ def test_a_first_visit_loads_nothing_of_the_form(visit, locale):
 
 
 def kept_nothing(page: Page) -> bool:
-    return page.evaluate("!Object.keys(localStorage).some((key) => key.startsWith('mlkb:'))")
+    keys: list[str] = page.evaluate("Object.keys(localStorage)")
+    return not [key for key in keys if key.startswith("mlkb:")]
 
 
 @pytest.mark.parametrize(
