@@ -53,6 +53,7 @@
       this.core = new Core(this.data, this.entries
         .filter((one) => one.checklist === id).map(({name, box}) => [name, box]), this.region);
       this.panel = new Panel(this);
+      document.documentElement.classList.add("mlkb-with-bar");
       host.append(this.panel.element);
       host.button.hidden = host.hint.hidden = true;
       this.panel.files.takeDrops([host, this.region]);
@@ -260,6 +261,9 @@
     close() {
       clearTimeout(this.timer);
       store.flush();
+      if (!document.querySelector(".mlkb-bar")) {
+        document.documentElement.classList.remove("mlkb-with-bar");
+      }
     }
   }
 
