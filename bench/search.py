@@ -136,6 +136,8 @@ def answered(
         )
     page.goto(home)
     page.wait_for_load_state("networkidle")
+    ask(page, "mlkb")  # the first answer of Material may be to the empty query of the start
+    page.wait_for_load_state("networkidle")
     found = [
         [hit["location"] for group in ask(page, query.query) for hit in group] for query in wanted
     ]

@@ -78,7 +78,7 @@ def weight(site: Path, locale: str, address: str) -> dict[str, int]:
     files = [page, *((page.parent / name).resolve() for name in dict.fromkeys(names))]
     files += [scripts / "mlkb-search.js", home / "search" / "search_index.json"]
     files += [site / language / "sitemap.xml" for language in LANGUAGES]
-    searched = [home / "search" / TEXTS, next((scripts / "workers").glob("search.*.min.js"))]
+    searched = [home / "search" / TEXTS]
     visit = {path.relative_to(site).as_posix(): packed(path) for path in files}
     search = {f"to search: {path.name}": packed(path) for path in searched}
     return {**visit, "in all": sum(visit.values()), **search}

@@ -215,6 +215,10 @@ def test_a_word_that_is_everywhere_is_no_answer_in_place_of_two(places):
     assert places("data shortage", *everywhere, "a shortage") == [30]
 
 
+def test_a_long_paste_is_answered_by_its_first_words(places):
+    assert places("alpha beta " * 500, "beta of alpha", "gamma") == [0]
+
+
 def test_words_that_bind_sentences_need_not_be_found(places):
     said = ("ML projects fail often", "Who owns what", "they own a project")
     assert places("why do ML projects fail", *said) == [0]

@@ -19,6 +19,8 @@
   const SHOWN = 3; // hits of a page that are seen at once; the rest is behind "more on this page"
   const COMMON = 20; // a word that more than one text in so many has is no answer by itself,
   const FEW = 20; // unless there are no more than these
+  const MOST = 20; // words of a query that are read,
+  const LONGEST = 5; // and how many of them may be one in the texts
   const AROUND = 60; // letters of a text that are shown before and after a hit
 
   const PARTICLE = new RegExp(
@@ -194,10 +196,11 @@
 
   // The parts of a query that must all be found.
   const parsed = (query, said) => {
-    const words = query.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+(?:\.\p{N}+)*/gu) ?? [];
+    const typed = query.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+(?:\.\p{N}+)*/gu);
+    const words = (typed ?? []).slice(0, MOST);
     const terms = [];
     for (let from = 0, to; from < words.length; from = to) {
-      to = words.length;
+      to = Math.min(words.length, from + LONGEST);
       while (to > from + 1 && !written(words.slice(from, to), said)) to -= 1;
       const parts = words.slice(from, to).flatMap((word) => runs(word, said));
       const optional = to === from + 1 && OPTIONAL.has(words[from]);
