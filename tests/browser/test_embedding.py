@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from playwright.sync_api import expect
 
 from mlkb.site.links import check_links
 
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 SOURCES = Path(__file__).parent / "embedding"
 NARROW = {"width": 320, "height": 640}
 
@@ -127,6 +129,18 @@ def test_the_form_is_there_and_keeps_what_is_answered(open_page, team_site):
     assert all(url.startswith(team_site[1]) for url in leading)
     assert seen.complaints == []
     assert [url for url in seen.requests if not url.startswith((team_site[1], "data:"))] == []
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_axe_finds_nothing_in_what_is_ours(open_page, served, tmp_path, scheme):
+    palette = f"  font: false\n  palette: {{scheme: {scheme}}}"
+    with served(built(tmp_path / "team", ("  font: false", palette))) as url:
+        page = open_page(f"{url}teams/nights/", reduced_motion="reduce").page
+        page.locator("mlkb-form").get_by_role("button").first.click()
+        expect(page.get_by_role("radio").first).to_be_visible()
+        page.evaluate(AXE)
+        found = page.evaluate("() => axe.run({include: [['.md-content']]})")["violations"]
+        assert [(one["id"], node["target"]) for one in found for node in one["nodes"]] == []
 
 
 def test_in_a_korean_site_the_checklists_speak_korean(tmp_path):
