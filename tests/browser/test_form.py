@@ -16,7 +16,7 @@ from mlkb.model.text import LANGUAGES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 LESSON = "checklists/mlops-process/"
 PROFILE = "checklists/team-profile/"
@@ -142,6 +142,32 @@ def test_instant_navigation_loads_everything_once(visit, site):
     scripts = [url for url in seen.requests if url.endswith(".js") and "mlkb/" in url]
     assert len(scripts) == len(set(scripts))
     assert seen.complaints == []
+
+
+def test_a_form_that_could_not_be_loaded_says_so_and_can_be_tried_again(visit):
+    page = visit(f"en/{LESSON}").page
+    page.route("**/form.js", lambda route: route.abort())
+    page.locator("mlkb-form > .mlkb-button--main").click()
+    expect(page.locator("mlkb-form").get_by_role("alert")).to_contain_text("could not be loaded")
+    page.unroute("**/form.js")
+    begun(page)
+    expect(page.locator("mlkb-form").get_by_role("alert")).not_to_be_visible()
+
+
+def test_what_a_project_leaves_out_is_not_asked(visit):
+    page = visit(f"en/{LESSON}").page
+    changes = {"mlops-process/key-metrics": {"drop": "asked elsewhere"}}
+    project = f"mlkb.project = {json.dumps({'fail_on': 'none', 'tailor': changes})};"
+
+    def changed(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text() + project)
+
+    page.route("**/ladders.js", changed)
+    begun(page)
+    expect(box(page, "mlops-process-key-metrics").locator(".mlkb-fields")).to_have_count(0)
+    expect(page.locator(".mlkb-bar")).to_contain_text("0 of 23 answered")
+    expect(page.locator(".mlkb-bar")).not_to_contain_text("in the way")
 
 
 # Answers

@@ -24,6 +24,7 @@ class Library(Mapping[str, "Checklist"]):
 
     def __init__(self, project: Project) -> None:
         """Open the library of *project*; `InvalidDocuments` if its own checklists are wrong."""
+        self.project = project
         self._tailor = project.tailor
         self._folders = project.checklists
         self._tailored: dict[str, Checklist] = {}

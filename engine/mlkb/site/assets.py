@@ -16,6 +16,7 @@ from mlkb.render.labels import FOLDER as LOCALES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlkb.load.config import Project
     from mlkb.load.library import Library
 
 FOLDER = "assets/mlkb"
@@ -101,7 +102,8 @@ def assets(library: Library, locale: str) -> Iterator[tuple[str, str]]:
     yield "answer-file.js", joined("form", ANSWER_FILE)
     yield "words.js", _script("mlkb.words", _json(speech(library, locale)))
     ladders = [ladder for shelf in library.shelves for ladder in shelf.index["ladders"]]
-    yield "ladders.js", _script("mlkb.ladders", _json(ladders))
+    project = _script("mlkb.project", _json(_asked_for(library.project)))
+    yield "ladders.js", _script("mlkb.ladders", _json(ladders)) + project
     for name in library:
         yield f"checklists/{name}.js", _script(f'mlkb.checklists["{name}"]', library.text(name))
 
@@ -114,6 +116,17 @@ def joined(folder: str, names: tuple[str, ...]) -> str:
         for line in (SOURCES / folder / f"{name}.js").read_text(encoding="utf-8").splitlines()
     )
     return "".join(f"{line}\n" for line in lines if not line.lstrip().startswith("//"))
+
+
+def _asked_for(project: Project) -> dict[str, Any]:
+    """Return what a project asks of every evaluation, as the browser's evaluator takes it."""
+    tailor = {}
+    for name, change in project.tailor.items():
+        fields = {"severity": change.severity, "weight": change.weight, "target": change.target}
+        tailor[name] = {key: value for key, value in fields.items() if value is not None}
+        if change.drop is not None:
+            tailor[name]["drop"] = change.drop
+    return {"fail_on": project.fail_on, "tailor": tailor}
 
 
 def speech(library: Library, locale: str) -> dict[str, Any]:

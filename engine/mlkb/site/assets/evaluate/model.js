@@ -108,11 +108,14 @@
   }
 
   // What a form holds stays the same from key to key: it is read once.
+  const untailored = {};
   const known = new WeakMap();
   function checklistOf(data, tailor) {
-    if (tailor && Object.keys(tailor).length) return checklist(data, tailor);
-    if (!known.has(data)) known.set(data, checklist(data, {}));
-    return known.get(data);
+    const changes = tailor && Object.keys(tailor).length ? tailor : untailored;
+    if (!known.has(changes)) known.set(changes, new WeakMap());
+    const read = known.get(changes);
+    if (!read.has(data)) read.set(data, checklist(data, changes));
+    return read.get(data);
   }
 
   function ladder(data) {

@@ -16,7 +16,7 @@
     };
     const inputs = (result) => result.kind.inputs(result.spec) || [];
     const isFact = ({question}) => asked.has(question) && !asked.get(question).scored;
-    const {results} = checklistOf(data);
+    const {results} = checklistOf(data, mlkb.project.tailor);
     results.flatMap(inputs).filter(isFact).forEach(add);
     // What is added while going through a set comes along.
     for (const id of wanted) {

@@ -21,13 +21,13 @@
         const premise = id && knownOf(mlkb.checklists[checklist]).asked.get(id);
         if (!premise || premise.scored) {
           whole.add(checklist);
-        } else {
+        } else if (premise.dropped === null) {
           facts.set(checklist, new Set([...(facts.get(checklist) || []), id]));
           waiting.push([checklist, premise]);
         }
       }
     }
-    const {results} = mlkb.checklistOf(data);
+    const {results} = mlkb.checklistOf(data, mlkb.project.tailor);
     for (const {checklist, question} of results.flatMap((one) => one.kind.inputs(one.spec) || [])) {
       const asked = facts.get(checklist);
       if (checklist !== data.id && !(asked && asked.has(question))) whole.add(checklist);

@@ -172,7 +172,7 @@
         Object.entries(store.settings.of).map(([name, of]) => [name, {of}]));
       const assessment = mlkb.assess({
         checklists: [this.id, ...this.reads].map((one) => mlkb.checklists[one]),
-        ladders: mlkb.ladders, sheets, today: mlkb.today(), subjects,
+        ladders: mlkb.ladders, sheets, today: mlkb.today(), subjects, ...mlkb.project,
       });
       const report = mlkb.report(assessment);
       const view = {

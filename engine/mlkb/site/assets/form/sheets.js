@@ -27,7 +27,8 @@
         .map((one) => [one.id, one]));
       const renamed = new Map([...raw.values()]
         .flatMap((one) => (one.was || []).map((old) => [old, one.id])));
-      kept.set(data, {data, raw, renamed, asked: checklistOf(data).questions});
+      const {questions} = checklistOf(data, mlkb.project.tailor);
+      kept.set(data, {data, raw, renamed, asked: questions});
     }
     return kept.get(data);
   }
