@@ -193,6 +193,17 @@ def test_a_question_shows_all_that_decides_about_it():
     assert 'href="../../checklists/mlops-process/#mlops-process-q-governed"' in block
 
 
+def test_a_form_knows_what_its_checklist_reads_directly_or_not(handbook):
+    html = handbook.checklist("ml-product-design")
+    assert (
+        '<mlkb-form checklist="ml-product-design"'
+        ' reads="team-profile product-archetype ml-product-practice" home="../../">'
+    ) in html
+    assert '<a hidden data-checklist="ml-product-practice" href="../../checklists/' in html
+    assert html.endswith('<div class="mlkb-end" data-checklist="ml-product-design"></div>')
+    assert 'reads=""' in handbook.checklist("org-type")
+
+
 def test_a_doubtful_claim_is_marked_where_it_is_used_and_where_it_is_listed(handbook):
     doubt = handbook.wording.say("site.doubtful")
     used = handbook.checklist("mlops-process").split("mlopsworld-l1-access-model-reliability")[1]
