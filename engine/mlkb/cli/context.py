@@ -94,14 +94,26 @@ def terminal_look() -> Look:
     return Look(columns=columns, colour=colour, symbols=encoding.startswith("utf"))
 
 
-def put(text: str) -> None:
-    """Print *text* on standard output; a reader that went away is click's to handle."""
+def put(text: str, *, commands: bool = False) -> None:
+    """Print *text* on standard output; a reader that went away is click's to handle.
+
+    With *commands*, the text is meant for a runner to act on; any other must not be.
+    """
     try:
-        click.echo(text)
+        click.echo(text if commands else _logged(text))
     except OSError as refusal:
         if refusal.errno == EPIPE:
             raise
         raise UsageProblem("output-failed", why=refusal.strerror or str(refusal)) from refusal
+
+
+def _logged(text: str) -> str:
+    """Return *text* for the log of a runner, if one is reading along: none of it is a command."""
+    if "GITHUB_ACTIONS" not in os.environ:
+        return text
+    from mlkb.render.escape import log_text
+
+    return log_text(text)
 
 
 def tell_error(error: MlkbError, arguments: Sequence[str]) -> None:
@@ -110,9 +122,10 @@ def tell_error(error: MlkbError, arguments: Sequence[str]) -> None:
 
     labels = Labels(option_locale(arguments))
     if isinstance(error, InvalidDocuments):
-        click.echo(tell_all(error.problems, labels, limit=_PROBLEMS_SHOWN), err=True)
+        told = tell_all(error.problems, labels, limit=_PROBLEMS_SHOWN)
     else:
-        click.echo(tell_refusal(error, labels), err=True)
+        told = tell_refusal(error, labels)
+    click.echo(_logged(told), err=True)
 
 
 def locale_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from mlkb.errors import UnknownName
 from mlkb.load.workspace import shown
 from mlkb.render.document import report_document
 from mlkb.render.width import printable
-from mlkb.report import REPORTERS, reporter
+from mlkb.report import REPORTERS, SUMMARIES, reporter, summariser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,11 +64,11 @@ def write_reports(
     document = report_document(
         assessment, library.ladders, comparison, about=about, roles=library.roles
     )
-    look = terminal_look()
+    look = terminal_look()._replace(folder=_folder(context.project.root))
     for name, path in to:
         text = reporter(name).render(document, context.labels, look)
         if path is None:
-            put(text.removesuffix("\n"))
+            put(text.removesuffix("\n"), commands=name in SUMMARIES)
             if name == "terminal":
                 _tell_where(context)
         else:
@@ -75,6 +76,31 @@ def write_reports(
 
             save_new(path, text.encode("utf-8"), replace=True)
             click.echo(context.labels.say("cli.new-written", path=printable(str(path))), err=True)
+    for name in dict.fromkeys(name for name, _ in to if name in SUMMARIES):
+        _summarise(name, document, context)
+
+
+def _summarise(name: str, document: dict[str, Any], context: Context) -> None:
+    """Add a summary to the page of this run, if there is one; that it fails changes nothing."""
+    path = os.environ.get(SUMMARIES[name])
+    if not path:
+        return
+    try:
+        with Path(path).open("ab") as page:
+            taken = page.tell()
+            text = summariser(name).summary(document, context.labels, taken)
+            page.write(("\n" * bool(taken and text) + text).encode("utf-8"))
+    except OSError as refusal:
+        why = refusal.strerror or str(refusal)
+        click.echo(context.labels.say("cli.no-summary", why=why), err=True)
+
+
+def _folder(root: Path) -> str:
+    """Return where the project lies in its repository: nothing, or a path and a slash."""
+    for above in (root, *root.parents):
+        if os.path.lexists(above / ".git"):
+            return "" if above == root else f"{root.relative_to(above).as_posix()}/"
+    return ""
 
 
 def _tell_where(context: Context) -> None:

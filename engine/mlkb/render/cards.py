@@ -123,11 +123,7 @@ class Cards(Referring):
         improve = finding["improve"] or {"do": None, "effort": None, "see": ()}
         effort = self.say(f"report.effort-{improve['effort'] or 'unknown'}")
         plan = finding["plan"]
-        overdue = bool(plan and plan["overdue"])
-        owner = self.say("report.owner-nobody")
-        if plan:
-            words = "report.owner-overdue" if overdue else "report.owner-plan"
-            owner = self.say(words, by=plan["by"], until=plan["until"])
+        owner = self._owner(finding)
         first_step = self._first_step(finding, improve)
         shown = finding["reason"] == "evidence-missing"  # then the first step names the evidence
         lines = [
@@ -148,7 +144,7 @@ class Cards(Referring):
             ask=self.spoken(finding["ask"]),
             status=self.status(finding),
             blocks=finding["blocks"],
-            overdue=overdue,
+            overdue=bool(plan and plan["overdue"]),
             first_step=first_step,
             owner=owner,
             effort=effort,
@@ -157,6 +153,14 @@ class Cards(Referring):
             owned=bool(plan),
             brief=False,
         )
+
+    def _owner(self, finding: Document) -> str:
+        """Return who closes a gap and until when, or that nobody is named."""
+        plan = finding["plan"]
+        if not plan:
+            return self.say("report.owner-nobody")
+        words = "report.owner-overdue" if plan["overdue"] else "report.owner-plan"
+        return self.say(words, by=plan["by"], until=plan["until"])
 
     def _first_step(self, finding: Document, improve: Document) -> str:
         """Return what to do first: to show it, where only the evidence of an answer is missing."""
@@ -173,7 +177,7 @@ class Cards(Referring):
         missing = [one["text"] for one in finding["evidence"] if one["status"] == "missing"]
         if missing:
             parts.append(self.say("report.evidence-not-found", evidence=", ".join(missing)))
-        if finding["accept"]:
+        if finding["accept"] and finding["accept"]["expired"]:
             parts.append(self.say("report.accept-expired", until=finding["accept"]["until"]))
         if _is_lowest(finding):
             parts.append(self.say("report.says", respondent=finding["respondent"]))

@@ -13,6 +13,7 @@ _HUB_ISSUE = re.compile(r"(?i)\b(GH)-(?=\d)")
 _SCHEME = re.compile(r"(?i)\b(https?|ftp|www)(://|\.)")
 _LONGEST = 2000
 _WORD_JOINER = "\u2060"
+_LOG_COMMAND = "##["
 _HTML = str.maketrans(
     {
         "&": "&amp;",
@@ -24,6 +25,38 @@ _HTML = str.maketrans(
         "\uffff": None,
     }
 )
+
+
+def plain_text(text: str, longest: int = _LONGEST) -> str:
+    """Return *text* as one line, at most *longest* characters, of which nothing acts or hides."""
+    line = " ".join(printable(text).replace("\ufffe", "").replace("\uffff", "").split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def json_text(data: object) -> str:
+    """Return *data* as JSON that may be printed into the log of a runner, which acts on `##[`."""
+    from json import dumps
+
+    text = dumps(data, ensure_ascii=False, indent=2)
+    return text.replace(_LOG_COMMAND, "#\\u0023[") + "\n"
+
+
+def log_text(text: str) -> str:
+    """Return the lines of *text* so that a runner that reads them acts on none of them."""
+    text = text.replace(_LOG_COMMAND, f"##{_WORD_JOINER}[")
+    return re.sub(r"(?m)^(\s*):(?=:)", rf"\1:{_WORD_JOINER}", text)
+
+
+def command_text(text: str) -> str:
+    """Return *text* as the data of a workflow command; its line breaks stay."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(_LOG_COMMAND, f"##{_WORD_JOINER}[")
+
+
+def command_value(text: str) -> str:
+    """Return *text* as the value of a property of a workflow command."""
+    text = printable(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return text.replace(_LOG_COMMAND, f"##{_WORD_JOINER}[")
 
 
 def markdown_text(text: str) -> str:
@@ -43,3 +76,8 @@ def markdown_text(text: str) -> str:
 def html_text(text: str) -> str:
     """Return *text* as HTML that is only text, in an element as well as in a quoted attribute."""
     return printable(text).translate(_HTML)
+
+
+def xml_text(page: str) -> str:
+    """Return a *page* of XML that may be printed into the log of a runner, which acts on `##[`."""
+    return page.replace(_LOG_COMMAND, "#&#35;[")

@@ -6,16 +6,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from mlkb.report.base import Reporter
+    from mlkb.report.base import Reporter, Summariser
 
 REPORTERS = {
     "terminal": "mlkb.report.terminal",
     "markdown": "mlkb.report.markdown",
     "html": "mlkb.report.html",
     "json": "mlkb.report.json",
+    "github": "mlkb.report.github",
+    "sarif": "mlkb.report.sarif",
+    "rdjson": "mlkb.report.rdjson",
+    "gitlab-codequality": "mlkb.report.gitlab_codequality",
+    "junit": "mlkb.report.junit",
 }
+SUMMARIES = {"github": "GITHUB_STEP_SUMMARY"}
+"""Formats that also have a summary, and the variable that names the file it is added to."""
 
 
 def reporter(name: str) -> Reporter:
     """Return the module of the format *name*; KeyError if there is none."""
     return cast("Reporter", import_module(REPORTERS[name]))
+
+
+def summariser(name: str) -> Summariser:
+    """Return the module of the format *name*, which is one of `SUMMARIES`."""
+    return cast("Summariser", import_module(REPORTERS[name]))

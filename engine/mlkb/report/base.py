@@ -9,15 +9,17 @@ if TYPE_CHECKING:
 
 
 class Look(NamedTuple):
-    """What a terminal can show; formats that are not for terminals leave it alone.
+    """What a report is shown in, which no document can know.
 
-    *columns* is the width of a line; *colour* and *symbols* say whether ANSI colours and characters
-    beyond the locale's plain ones may be used.
+    Of a terminal, *columns* is the width of a line; *colour* and *symbols* say whether ANSI colours
+    and characters beyond the locale's plain ones may be used. For a forge, *folder* is where the
+    project lies in its repository: empty, or a path that ends in a slash.
     """
 
     columns: int = 80
     colour: bool = False
     symbols: bool = True
+    folder: str = ""
 
 
 class Reporter(Protocol):
@@ -25,3 +27,10 @@ class Reporter(Protocol):
 
     def render(self, document: dict[str, Any], labels: Labels, look: Look) -> str:
         """Return the whole report, ending in a line feed; *document* is `mlkb/report@1`."""
+
+
+class Summariser(Protocol):
+    """What a format defines besides if its forge shows a page of its own for each run."""
+
+    def summary(self, document: dict[str, Any], labels: Labels, taken: int) -> str:
+        """Return what to add to the page, on which *taken* bytes stand; nothing if it is full."""

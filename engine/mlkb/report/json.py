@@ -8,8 +8,9 @@ UTF-8, keys in the order of the schema, integers only; the schema is `report.sch
 
 from __future__ import annotations
 
-from json import dumps
 from typing import TYPE_CHECKING, Any
+
+from mlkb.render.escape import json_text
 
 if TYPE_CHECKING:
     from mlkb.render.labels import Labels
@@ -18,4 +19,4 @@ if TYPE_CHECKING:
 
 def render(document: dict[str, Any], _labels: Labels, _look: Look) -> str:
     """Return the document as JSON."""
-    return dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document)

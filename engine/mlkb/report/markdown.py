@@ -16,7 +16,7 @@ from mlkb.render.escape import markdown_text as safe
 from mlkb.render.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mlkb.render.cards import Card
     from mlkb.render.changes import ChangeRow, Changes
@@ -28,53 +28,127 @@ if TYPE_CHECKING:
 
 def render(document: dict[str, Any], labels: Labels, _look: Look) -> str:
     """Return the report as GitHub-flavoured Markdown; a comparison tells changes only."""
+    return next(shorter(document, labels))
+
+
+def shorter(document: dict[str, Any], labels: Labels) -> Iterator[str]:
+    """Yield the report in full, then with ever fewer parts, and at last only what is decided.
+
+    A part is left out as a whole, so that what is left is never cut; counts stay those of all.
+    """
     reading = read(document, labels)
-    lines = [f"# {safe(reading.title)}", ""]
+    title = [f"# {safe(reading.title)}", ""]
     if document["comparison"] is not None:
         from mlkb.render.changes import read_changes
 
-        lines.extend(_changes(read_changes(document, labels), labels))
-        lines.extend(_standings(reading, labels))
-        return _page(lines)
+        changes = _change_parts(read_changes(document, labels), reading, labels)
+        yield from _forms(title, changes, _SHORTER_CHANGES, labels)
+    else:
+        yield from _forms(title, _gap_parts(reading, labels), _SHORTER, labels)
+
+
+_SHORTER = (
+    {"listings"},
+    {"listings", "gaps"},
+    {"listings", "gaps", "standings"},
+    {"listings", "gaps", "standings", "short"},
+    {"listings", "gaps", "standings", "short", "blocking", "rankings", "closing"},
+    {"listings", "gaps", "standings", "short", "blocking", "rankings", "closing", "glance"},
+)
+"""What goes first, and what goes next; where gaps are not told in full, they are told in short."""
+_SHORTER_CHANGES = ({"standings"}, {"standings", "rows"}, {"standings", "rows", "excuses"})
+_INSTEAD = {"short": "gaps", "blocking": "short"}
+"""Parts that are told only where another one is not."""
+
+
+def _forms(
+    title: Sequence[str],
+    parts: Mapping[str, Callable[[], Iterator[str]]],
+    without: Sequence[set[str]],
+    labels: Labels,
+) -> Iterator[str]:
+    """Yield all *parts* under *title*, then what is left of them at each step of *without*."""
+    note = [f"_{safe(labels.say('report.summary-shortened'))}_", ""]
+    for left_out in (set[str](), *without):
+        lines = [*title, *(note if left_out else ())]
+        for name, part in parts.items():
+            if name not in left_out and _INSTEAD.get(name, name) in {*left_out, name}:
+                lines.extend(part())
+        yield _page(lines)
+
+
+def _gap_parts(reading: Reading, labels: Labels) -> dict[str, Callable[[], Iterator[str]]]:
+    work = {
+        "standings": lambda: _standings(reading, labels),
+        "monday": lambda: _monday(reading, labels),
+    }
+    if reading.glance:  # of many, what to do comes first
+        work = dict(reversed(work.items()))
+    return {
+        "verdict": lambda: _verdict(reading),
+        "glance": lambda: _glance(reading, labels),
+        "rankings": lambda: _rankings(reading),
+        **work,
+        "gaps": lambda: _gaps(reading, labels),
+        "short": lambda: _table_of_all(reading, labels),
+        "blocking": lambda: _table_of_blocking(reading, labels),
+        "listings": lambda: _listings(reading),
+        "closing": lambda: _closing(reading, labels),
+    }
+
+
+def _change_parts(
+    changes: Changes, reading: Reading, labels: Labels
+) -> dict[str, Callable[[], Iterator[str]]]:
+    return {
+        "summary": lambda: _summary(changes),
+        "excuses": lambda: _titled_rows("report.compare-excuses", changes.excuses, labels),
+        "rows": lambda: _titled_rows("report.change-title", changes.rows, labels),
+        "standings": lambda: _standings(reading, labels),
+    }
+
+
+def _verdict(reading: Reading) -> Iterator[str]:
     if reading.verdict:
-        lines.extend([f"**{safe(reading.verdict)}**", ""])
-    lines.extend(_glance(reading, labels))
+        yield from [f"**{safe(reading.verdict)}**", ""]
+
+
+def _rankings(reading: Reading) -> Iterator[str]:
     for ranking in reading.rankings:
         candidates = (f"- {safe(line)}" for line in ranking.lines)
-        lines.extend([f"## {safe(ranking.title)}", "", *candidates, ""])
-    parts = [_standings(reading, labels), _monday(reading, labels)]
-    for part in reversed(parts) if reading.glance else parts:  # of many, what to do comes first
-        lines.extend(part)
-    lines.extend(_gaps(reading, labels))
+        yield from [f"## {safe(ranking.title)}", "", *candidates, ""]
+
+
+def _listings(reading: Reading) -> Iterator[str]:
     for listing in reading.listings:
-        lines.extend([f"## {safe(listing.title)}", ""])
-        lines.extend(f"- {safe(line)}" for line in listing.lines)
-        lines.append("")
+        yield from [f"## {safe(listing.title)}", ""]
+        yield from (f"- {safe(line)}" for line in listing.lines)
+        yield ""
+
+
+def _closing(reading: Reading, labels: Labels) -> Iterator[str]:
     if reading.closing:
-        lines.extend([f"## {safe(labels.say('report.go-on'))}", ""])
-    lines.extend(
-        f"- {safe(one.text)} " + ", ".join(safe(line) for line in one.commands)
-        for one in reading.closing
-    )
-    return _page(lines)
+        yield from [f"## {safe(labels.say('report.go-on'))}", ""]
+    for one in reading.closing:
+        yield f"- {safe(one.text)} " + ", ".join(safe(line) for line in one.commands)
 
 
 def _page(lines: Iterable[str]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _changes(changes: Changes, labels: Labels) -> Iterator[str]:
+def _summary(changes: Changes) -> Iterator[str]:
     yield from [f"**{safe(changes.summary)}**", ""]
     for score in changes.scores:
         yield f"- {safe(score)}"
     if changes.scores:
         yield ""
-    if changes.excuses:
-        yield from [f"## {safe(labels.say('report.compare-excuses'))}", ""]
-        yield from _rows(changes.excuses, labels)
-    if changes.rows:
-        yield from [f"## {safe(labels.say('report.change-title'))}", ""]
-        yield from _rows(changes.rows, labels)
+
+
+def _titled_rows(title: str, rows: Sequence[ChangeRow], labels: Labels) -> Iterator[str]:
+    if rows:
+        yield from [f"## {safe(labels.say(title))}", ""]
+        yield from _rows(rows, labels)
 
 
 def _rows(rows: Iterable[ChangeRow], labels: Labels) -> Iterator[str]:
@@ -153,16 +227,37 @@ def _gaps(reading: Reading, labels: Labels) -> Iterator[str]:
 
 
 def _brief(reading: Reading, labels: Labels) -> Iterator[str]:
-    """Yield the gaps that are told in short, a table for each subject."""
+    """Yield the gaps that are told in short."""
     brief = [card for card in reading.gaps if card.brief]
-    if not brief:
-        return
-    title = labels.say("report.brief-title", count=len(brief))
-    yield from [f"## {safe(title)}", "", f"_{safe(labels.say('report.brief'))}_", ""]
+    if brief:
+        title = labels.say("report.brief-title", count=len(brief))
+        yield from [f"## {safe(title)}", "", f"_{safe(labels.say('report.brief'))}_", ""]
+        yield from _tables(reading, brief, labels)
+
+
+def _table_of_all(reading: Reading, labels: Labels) -> Iterator[str]:
+    if reading.gaps:
+        title = labels.say("report.gaps-title", count=len(reading.gaps))
+        yield from [f"## {safe(title)}", ""]
+        yield from _tables(reading, reading.gaps, labels)
+
+
+def _table_of_blocking(reading: Reading, labels: Labels) -> Iterator[str]:
+    blocking = [card for card in reading.gaps if card.blocks]
+    if blocking:
+        title = labels.say("report.gaps-title", count=len(reading.gaps))
+        yield from [f"## {safe(title)}", ""]
+        yield from _tables(reading, blocking, labels)
+        left = len(reading.gaps) - len(blocking)
+        yield from [safe(labels.count("report.more-gaps", left)), ""] if left else []
+
+
+def _tables(reading: Reading, cards: Sequence[Card], labels: Labels) -> Iterator[str]:
+    """Yield *cards* as a table for each subject."""
     names = ("first-step", "question", "state", "effort", "owner")
     heads = ["", *(safe(labels.say(f"report.{name}")) for name in names)]
     for subject in dict.fromkeys(one.subject for one in reading.standings):
-        own = [card for card in brief if card.subject == subject]
+        own = [card for card in cards if card.subject == subject]
         if own:
             yield from [f"### {safe(subject)}", ""]
             yield from _table(heads, (_row(card) for card in own))
