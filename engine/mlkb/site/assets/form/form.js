@@ -182,7 +182,8 @@
       this.latest = () => [report, view];
       this.fold(assessment);
       this.facts.show();
-      this.bar.show(mlkb.standing(report, view), Boolean(this.kept.guest));
+      const more = !this.kept.guest && this.entries.some((one) => this.isNext(one));
+      this.bar.show(mlkb.standing(report, view), more);
       this.outcome.renew(() => this.latest());
     }
 
@@ -200,10 +201,14 @@
       this.bar.tell(parts.filter(Boolean).join(" "));
     }
 
+    // Whether a question is open, and in sight.
+    isNext({open, folding, box}) {
+      return open && !folding.folded && !this.core.hides(box);
+    }
+
     // The next open question below what is seen now, else the first.
     goOn() {
-      const open = this.entries.filter(({open: isOpen, folding, box}) =>
-        isOpen && !folding.folded && !this.core.hides(box));
+      const open = this.entries.filter((one) => this.isNext(one));
       const below = open.find(({box}) => box.getBoundingClientRect().top > innerHeight / 2);
       const {box} = below || open[0] || {};
       if (!box) return;

@@ -5,6 +5,7 @@
 
   const mlkb = globalThis.mlkb;
   const {count, disagree, resultWords, say, spoken, tellingOf, told} = mlkb;
+  const OPEN = ["unanswered", "undetermined"];
 
   // What a checklist finds, in a few words each: the score comes after the rest.
   function found(telling) {
@@ -117,7 +118,7 @@
     const telling = tellingOf(report, view);
     const findings = telling ? telling.evaluation.findings : [];
     const applying = findings.filter((one) => one.outcome !== "not-applicable");
-    const given = applying.filter((one) => one.answer && one.reason !== "reason-missing").length;
+    const given = applying.filter(({outcome}) => !OPEN.includes(outcome)).length;
     const blocks = findings.filter((one) => one.blocks).length;
     const answered = say("form.result-answered", {given, asked: applying.length});
     const found = telling ? finds(telling) : "";

@@ -24,7 +24,8 @@
             make("a", {href: `#${id}---result`}, say("form.to-result")))));
     }
 
-    show({given, asked, blocks, answered, finds, blocking}, onlyLooking) {
+    // Shows a standing; *more* says whether anything is left to answer.
+    show({given, asked, blocks, answered, finds, blocking}, more) {
       this.progress.max = asked || 1;
       this.progress.value = given;
       const parts = [
@@ -33,7 +34,7 @@
         blocks ? make("span", {class: "mlkb-bar__blocks"}, blocking) : null,
       ].filter(Boolean);
       this.text.replaceChildren(...parts.flatMap((one, place) => (place ? [" · ", one] : [one])));
-      this.next.hidden = onlyLooking || given >= asked;
+      this.next.hidden = !more;
     }
 
     tell(text) {
