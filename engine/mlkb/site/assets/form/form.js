@@ -54,8 +54,11 @@
         .filter((one) => one.checklist === id).map(({name, box}) => [name, box]), this.region);
       this.panel = new Panel(this);
       document.documentElement.classList.add("mlkb-with-bar");
+      const pressed = document.activeElement === host.button;
       host.append(this.panel.element);
       host.button.hidden = host.hint.hidden = true;
+      // The button that was pressed is gone: go on from what stands in its place.
+      if (pressed) this.panel.element.focus({preventScroll: true});
       this.panel.files.takeDrops([host, this.region]);
     }
 

@@ -7,7 +7,7 @@
   const {button, emptySheet, isId, knownOf, make, respondentOf, say, sheetOf, textField} = mlkb;
   const PLAIN = {class: "mlkb-button mlkb-button--plain"};
 
-  const recordOf = (sheet) => ({sheet, drafts: {}, base: null, others: [], left: {}});
+  const recordOf = ({sheet, left}) => ({sheet, drafts: {}, base: null, others: [], left});
 
   // The sheets of an address by checklist, as records; null if the first is not for *checklist*.
   async function guestIn(hash, checklist) {
@@ -19,7 +19,7 @@
       const name = String(raw.checklist).split("@")[0];
       const known = Object.hasOwn(mlkb.checklists, name) && knownOf(mlkb.checklists[name]);
       const read = known && sheetOf({...raw, subject}, known);
-      if (read && !records.has(name)) records.set(name, recordOf(read.sheet));
+      if (read && !records.has(name)) records.set(name, recordOf(read));
     }
     return records.has(checklist) ? records : null;
   }
@@ -37,7 +37,8 @@
     record(checklist) {
       if (!this.records.has(checklist)) {
         const known = knownOf(mlkb.checklists[checklist]);
-        this.records.set(checklist, recordOf(emptySheet(known, this.sheet.subject)));
+        const sheet = emptySheet(known, this.sheet.subject);
+        this.records.set(checklist, recordOf({sheet, left: {}}));
       }
       return this.records.get(checklist);
     }
@@ -73,10 +74,10 @@
     }
 
     take() {
-      for (const [checklist, {sheet}] of this.records) {
+      for (const [checklist, {sheet, left}] of this.records) {
         const record = mlkb.store.record(checklist, sheet.subject);
         if (!Object.keys(sheet.answers).length) continue;
-        Object.assign(record, {sheet, drafts: {}, base: null});
+        Object.assign(record, {sheet, left, drafts: {}, base: null});
         record.others = record.others.filter((one) => respondentOf(one) !== respondentOf(sheet));
         mlkb.store.changed(checklist, sheet.subject, this.form);
       }

@@ -15,7 +15,8 @@
       this.guest = make("div", null);
       this.others = make("div", null);
       this.left = make("div", null);
-      this.element = make("section", {class: "mlkb-panel", "aria-label": say("form.panel")},
+      this.element = make("section",
+        {class: "mlkb-panel", tabindex: "-1", "aria-label": say("form.panel")},
         this.guest,
         this.mine = make("div", null, this.subjectRow(), this.meRow(), this.tools(),
           form.core.element || ""),
