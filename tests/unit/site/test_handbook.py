@@ -383,8 +383,8 @@ def test_a_claim_names_the_questions_that_rest_on_it(handbook):
 
 def test_words_in_the_other_language_are_marked_as_such():
     html = Handbook(a_project(), "en").sources()
-    assert '<h3 lang="ko">문서 머리말</h3>' in html
-    assert "<h3>Lesson #1: Start With Process</h3>" in html
+    assert '<h3 id="mlops-world--1" lang="ko">문서 머리말' in html
+    assert '<h3 id="mlops-world--3">Lesson #1: Start With Process' in html
 
 
 def test_a_projects_own_checklist_appears_beside_ours(tmp_path):
