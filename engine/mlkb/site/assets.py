@@ -66,6 +66,7 @@ FORM: tuple[str, ...] = (
     "core",
     "panel",
     "guest",
+    "page",
     "form",
 )
 """The parts of the form, likewise; they build on the evaluator."""

@@ -4,8 +4,8 @@
   "use strict";
 
   const mlkb = globalThis.mlkb;
-  const {Bar, Controls, Core, FactsFirst, Folding, Folds, Guest, Kept, Links, Outcome, Panel,
-    composed, count, dated, fieldsOf, guestIn, isSame, knownOf, make, say, store} = mlkb;
+  const {Bar, Core, FactsFirst, Folds, Guest, Kept, Links, Outcome, Panel, boxesOf, composed, count,
+    dated, entriesIn, fieldsOf, guestIn, isSame, regionBehind, say, store} = mlkb;
   const TYPING = 250;
 
   // Today as the evaluator takes it: the date in UTC.
@@ -27,31 +27,19 @@
       signal.addEventListener("abort", () => this.close());
     }
 
-    // The page
-
     build() {
-      const {host, id} = this;
-      const end = document.querySelector(`.mlkb-end[data-checklist="${CSS.escape(id)}"]`);
-      const start = host.parentElement;
-      this.region = make("div", {class: "mlkb-filling"});
-      const within = [];
-      for (let one = start.nextSibling; one && one !== end; one = one.nextSibling) {
-        within.push(one);
-      }
-      this.facts = new FactsFirst(this, (box, checklist, name) => this.ask(box, checklist, name));
-      for (const name of knownOf(this.data).raw.keys()) {
-        const heading = document.getElementById(`${id}-${name}`);
-        const box = heading && heading.closest(".mlkb-question");
-        if (box) this.ask(box, id, name);
-      }
-      this.kept.asked = [...new Set(this.entries.map((one) => one.checklist))];
+      const {host, id, entries} = this;
+      const ask = (box, checklist, name) => entries.push(...entriesIn(box, checklist, name,
+        (entry, typing) => this.edited(entry, typing)));
+      this.facts = new FactsFirst(this, ask);
+      const boxes = boxesOf(this.data);
+      boxes.forEach(([name, box]) => ask(box, id, name));
+      this.kept.asked = [...new Set(entries.map((one) => one.checklist))];
       this.bar = new Bar(id, () => this.goOn());
       this.outcome = new Outcome(id);
-      start.after(this.region);
-      this.region.append(...[this.facts.element].filter(Boolean), ...within, this.outcome.element,
-        this.bar.element);
-      this.core = new Core(this.data, this.entries
-        .filter((one) => one.checklist === id).map(({name, box}) => [name, box]), this.region);
+      this.region = regionBehind(host.parentElement, id,
+        [this.facts.element].filter(Boolean), [this.outcome.element, this.bar.element]);
+      this.core = new Core(this.data, boxes, this.region);
       this.panel = new Panel(this);
       document.documentElement.classList.add("mlkb-with-bar");
       const pressed = document.activeElement === host.button;
@@ -60,20 +48,6 @@
       // The button that was pressed is gone: go on from what stands in its place.
       if (pressed) this.panel.element.focus({preventScroll: true});
       this.panel.files.takeDrops([host, this.region]);
-    }
-
-    // Puts the controls of a question into its box.
-    ask(box, checklist, name) {
-      const known = knownOf(mlkb.checklists[checklist]);
-      const asked = known.asked.get(name);
-      if (asked.dropped !== null) return;
-      const entry = {checklist, name, asked, box, folding: new Folding(box)};
-      entry.controls = new Controls(known.raw.get(name), asked,
-        (typing) => this.edited(entry, typing));
-      const answers = box.querySelector(".mlkb-answers");
-      if (answers) answers.after(entry.controls.said, entry.controls.element);
-      else box.append(entry.controls.said, entry.controls.element);
-      this.entries.push(entry);
     }
 
     // Answers
