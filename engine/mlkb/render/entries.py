@@ -29,15 +29,15 @@ _MATTERS = ("new", "worsened")
 class Entry(NamedTuple):
     """One question that falls short, in one language; every text is one line that does not act.
 
-    *accepted* says by whom, until when and why, and is empty if it is not accepted. *told* is the
-    question, then what to know and to do; *planned* is who closes it and until when, and is empty
-    if nobody does. *key* is the same for the same question of the same subject in every report, and
-    *matters* is whether whoever looks at a change must see it; without a comparison, always.
+    *rule* is what the question is called whomever it is asked about, and *key* is the same for the
+    same question of the same subject in every report. *planned* says who closes it and until when,
+    *accepted* by whom, until when and why it is accepted; both are empty if it is not so. *matters*
+    is whether whoever looks at a change must see it: without a comparison, always. *told* is the
+    question, then what to know and to do.
     """
 
-    checklist: str
+    rule: str
     subject: str
-    question: str
     key: str
     severity: str
     blocks: bool
@@ -51,21 +51,12 @@ class Entry(NamedTuple):
     path: str
     line: int
     column: int
-
-    @property
-    def rule(self) -> str:
-        """What the question is called whomever it is asked about."""
-        return f"{self.checklist}/{self.question}"
+    end: int
 
     @property
     def name(self) -> str:
         """What the question is called here."""
         return f"{self.subject}: {self.rule}"
-
-    @property
-    def end(self) -> int:
-        """The column behind the name of the question, as it stands in the answer file."""
-        return self.column + len(self.question)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -87,10 +78,15 @@ def place_of(location: Document, folder: str) -> tuple[str, int, int]:
     return path, location["line"] or 1, location["column"] or 1
 
 
+def rule_name(names: Names) -> str:
+    """Return what a question is called, whomever it is asked about."""
+    checklist, _, question = names
+    return " ".join(printable(f"{checklist}/{question}").split())
+
+
 def fingerprint(names: Names) -> str:
     """Return what identifies a question of a subject, wherever its answer stands."""
-    checklist, subject, question = names
-    return sha256(f"{checklist}\n{subject}\n{question}".encode()).hexdigest()
+    return sha256("\n".join(names).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class _Entries(Cards):
@@ -119,7 +115,6 @@ class _Entries(Cards):
                 yield self._entry(names, finding, self._open(names, finding))
 
     def _entry(self, names: Names, finding: Document, told: list[Line]) -> Entry:
-        checklist, subject, question = names
         path, line, column = place_of(finding["location"], self.folder)
         plan, accept = finding["plan"], finding["accept"]
         status = self.status(finding)
@@ -131,9 +126,8 @@ class _Entries(Cards):
         more = tuple((label, plain_text(text, _LONGEST)) for label, text in told if text)
         change = None if self.changes is None else self.changes.get(names, "")
         return Entry(
-            checklist=checklist,
-            subject=subject,
-            question=question,
+            rule=rule_name(names),
+            subject=plain_text(names[1], _LONGEST),
             key=fingerprint(names),
             severity=finding["severity"],
             blocks=finding["blocks"],
@@ -147,6 +141,7 @@ class _Entries(Cards):
             path=path,
             line=line,
             column=column,
+            end=column + len(names[2]),
         )
 
     def _gap(self, finding: Document) -> list[Line]:

@@ -9,8 +9,8 @@ from mlkb.render.width import printable
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!])")
 _LINE_START = re.compile(r"^(?:([0-9]{1,9})([.)])|([-+=]))")
 _ISSUE = re.compile(r"\\#(?=\w)")
-_HUB_ISSUE = re.compile(r"(?i)\b(GH)-(?=\d)")
-_SCHEME = re.compile(r"(?i)\b(https?|ftp|www)(://|\.)")
+_HUB_ISSUE = re.compile(r"(?i)(?<![a-z0-9])(GH)-(?=\d)")
+_SCHEME = re.compile(r"(?i)(https?|ftp|www)(://|\.)")
 _LONGEST = 2000
 _WORD_JOINER = "\u2060"
 _LOG_COMMAND = "##["
@@ -21,15 +21,13 @@ _HTML = str.maketrans(
         ">": "&gt;",
         '"': "&quot;",
         "'": "&#39;",
-        "\ufffe": None,  # no characters: XML refuses them
-        "\uffff": None,
     }
 )
 
 
 def plain_text(text: str, longest: int = _LONGEST) -> str:
     """Return *text* as one line, at most *longest* characters, of which nothing acts or hides."""
-    line = " ".join(printable(text).replace("\ufffe", "").replace("\uffff", "").split())
+    line = " ".join(printable(text).split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

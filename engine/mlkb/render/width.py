@@ -20,6 +20,7 @@ _BREAKS = r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+"
 _HIDDEN = (
     r"[{controls}\x7f-\x9f"  # controls, C1 too: 8-bit terminals take U+009B for an escape
     r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # direction, invisible
+    r"\ufffe\uffff"  # no characters: XML refuses them
     r"\ud800-\udfff"  # unpaired surrogates cannot be encoded
     r"\U000e0000-\U000e0fff]"  # tags: invisible text
 )
@@ -101,12 +102,15 @@ def _is_joined_jamo(character: str) -> bool:
 def _pieces(paragraph: str, columns: int) -> Iterator[str]:
     """Yield the words of a paragraph, those wider than *columns* in parts."""
     for word in paragraph.split():
-        left = word
-        while width(left) > columns:
-            head, left = _split(left, columns)
-            yield head
-        if left:
-            yield left
+        start = taken = 0
+        if width(word) > columns:
+            for place, character in enumerate(word):
+                wide = _columns(character)
+                if taken + wide > columns:
+                    yield word[start:place]
+                    start, taken = place, 0
+                taken += wide
+        yield word[start:]
 
 
 def _split(text: str, columns: int) -> tuple[str, str]:

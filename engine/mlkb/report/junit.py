@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.render.entries import entries, place_of
+from mlkb.render.entries import entries, fingerprint, place_of
 from mlkb.render.escape import plain_text, xml_text
 from mlkb.render.markup import Markup, tag, together
 from mlkb.render.referring import Referring
@@ -47,9 +47,8 @@ class _Suites(Referring):
         super().__init__(document, labels)
         self.folder = folder
         self.counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
-        self.entries: Mapping[Names, Entry] = {
-            (one.checklist, one.subject, one.question): one
-            for one in entries(document, labels, folder)
+        self.entries: Mapping[str, Entry] = {
+            one.key: one for one in entries(document, labels, folder)
         }
 
     def suite(self, evaluation: Data) -> Markup | None:
@@ -82,7 +81,7 @@ class _Suites(Referring):
         """Return why a test fails or is skipped; nothing if it passes."""
         if finding["outcome"] == "met":
             return None
-        entry = self.entries.get(names)
+        entry = self.entries.get(fingerprint(names))
         lines = _broken(*entry.lines) if entry else None
         status = entry.status if entry else self.status(finding)
         if finding["blocks"]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mlkb.render.cards import Cards
-from mlkb.render.entries import entries
+from mlkb.render.entries import entries, rule_name
 from mlkb.render.escape import json_text, markdown_text, plain_text
 
 if TYPE_CHECKING:
@@ -64,13 +64,13 @@ class _Rules(Cards):
     def every(self, wanted: set[str]) -> dict[str, Data]:
         """Return the rules of all scored questions, and of those *wanted*, by their names."""
         rules: dict[str, Data] = {}
-        for (checklist, _, question), finding in self.findings.items():
-            name = f"{checklist}/{question}"
+        for names, finding in self.findings.items():
+            name = rule_name(names)
             if name not in rules and (finding["scored"] or name in wanted):
-                rules[name] = self._rule(name, checklist, finding)
+                rules[name] = self._rule(name, finding)
         return rules
 
-    def _rule(self, name: str, checklist: str, finding: Data) -> Data:
+    def _rule(self, name: str, finding: Data) -> Data:
         told = [(label, plain_text(text)) for label, text in self._help(name, finding) if text]
         ask = plain_text(self.spoken(finding["ask"]))
         return {
@@ -85,7 +85,7 @@ class _Rules(Cards):
             },
             "defaultConfiguration": {"level": _LEVELS[finding["severity"]]},
             "properties": {
-                "tags": ["mlkb", checklist],
+                "tags": ["mlkb", name.split("/", maxsplit=1)[0]],
                 "problem.severity": _PROBLEMS[finding["severity"]],
                 "precision": "high",
             },

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from mlkb.render.escape import html_text, markdown_text
+from mlkb.render.escape import (
+    command_text,
+    command_value,
+    html_text,
+    json_text,
+    log_text,
+    markdown_text,
+    plain_text,
+    xml_text,
+)
 
 JOINER = "\u2060"
 
@@ -25,6 +34,9 @@ JOINER = "\u2060"
         ("@team", f"@{JOINER}team"),
         ("fixes #12", f"fixes \\#{JOINER}12"),
         ("GH-12", f"GH{JOINER}-12"),
+        ("_GH-12", f"\\_GH{JOINER}-12"),
+        ("high-5", "high-5"),
+        ("_https://example.org", f"\\_https{JOINER}://example.org"),
         ("https://example.org", f"https{JOINER}://example.org"),
         ("two\nlines\r\nand\ttab", "two lines and tab"),
         ("\x1b[31mred\x07", "\\[31mred"),
@@ -52,3 +64,46 @@ def test_a_very_long_text_is_cut() -> None:
 )
 def test_a_text_is_only_text_in_html(given: str, written: str) -> None:
     assert html_text(given) == written
+
+
+def test_a_plain_text_is_one_line_and_never_too_long() -> None:
+    assert plain_text("two\nlines \x1b[1m\u202e  and a tab\t") == "two lines [1m and a tab"
+    assert plain_text("x" * 30, 10) == "x" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("50 % done", "50 %25 done"),
+        ("two\r\nlines", "two%0D%0Alines"),
+        ("%0A", "%250A"),
+        ("a, b: c", "a, b: c"),
+        ("##[error]", f"##{JOINER}[error]"),
+    ],
+)
+def test_the_data_of_a_command_stays_on_its_line(given: str, written: str) -> None:
+    assert command_text(given) == written
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("a, b: c %", "a%2C b%3A c %25"),
+        ("two\r\nlines", "two lines"),
+        ("##[error]", f"##{JOINER}[error]"),
+    ],
+)
+def test_a_property_of_a_command_ends_where_it_ends(given: str, written: str) -> None:
+    assert command_value(given) == written
+
+
+def test_what_is_logged_holds_no_command() -> None:
+    given = "::error::x\n  ::error::x\na ::b\n##[error]x"
+
+    expected = f":{JOINER}:error::x\n  :{JOINER}:error::x\na ::b\n##{JOINER}[error]x"
+    assert log_text(given) == expected
+
+
+def test_json_and_xml_say_the_same_without_a_sign_that_a_runner_acts_on() -> None:
+    assert json_text(["##[error]"]) == '[\n  "#\\u0023[error]"\n]\n'
+    assert xml_text("<a>##[error]</a>") == "<a>#&#35;[error]</a>"
