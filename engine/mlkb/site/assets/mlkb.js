@@ -27,10 +27,14 @@
     opened.forEach((details) => { details.open = false; });
   });
 
-  // Material puts an unnamed landmark over every block of code, for a single button.
+  // Material puts an unnamed landmark over every block of code, for a single button, and wide
+  // tables into boxes that only a pointer scrolls.
   new MutationObserver(() => {
     document.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => {
       nav.setAttribute("role", "presentation");
+    });
+    document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])").forEach((box) => {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     });
   }).observe(document, {childList: true, subtree: true});
 

@@ -38,9 +38,9 @@
 
     async taken(file) {
       if (file.size > LARGEST) return [say("form.import-large", {file: file.name})];
-      const text = await file.text();
-      await checklistIn(text);
-      const {sheet: raw, problems} = mlkb.answerFile.read(text, mlkb.checklists);
+      const bytes = await file.arrayBuffer();
+      await checklistIn(new TextDecoder().decode(bytes));
+      const {sheet: raw, problems, text} = mlkb.answerFile.read(bytes, mlkb.checklists);
       const name = raw && raw.checklist.split("@")[0];
       const read = name && Object.hasOwn(mlkb.checklists, name)
         ? sheetOf(raw, knownOf(mlkb.checklists[name])) : null;
