@@ -115,21 +115,21 @@ def _option(option: click.Option, context: click.Context) -> Entry:
 def _told(labels: Labels) -> Iterator[str]:
     """Yield the reference as Markdown headings and blocks of HTML without blank lines."""
     environment = templates()
-    environment.filters["with_code"] = _with_code
+    environment.filters |= {"say": labels.say, "with_code": _with_code}
     template = environment.get_template("command.html.j2")
     for one in references(labels):
         yield f"## mlkb {one.name} {{: #{one.name.replace(' ', '-')} }}"
-        yield _block(template.render(command=one, say=labels.say))
+        yield _block(template.render(command=one))
     yield f"## {labels.say('cli.reference-every')} {{: #every }}"
     every = [
         Entry("-h, --help", labels.say("cli.option-help")),
         Entry("mlkb --version", labels.say("cli.option-version")),
     ]
     bare = Reference("", "", (), (), tuple(every), ())
-    yield _block(template.render(command=bare, say=labels.say))
+    yield _block(template.render(command=bare))
     yield f"## {labels.say('cli.reference-exit')} {{: #exit }}"
     codes = environment.get_template("exit-codes.html.j2")
-    yield _block(codes.render(codes=CODES, say=labels.say))
+    yield _block(codes.render(codes=CODES))
 
 
 def _with_code(text: str) -> Markup:

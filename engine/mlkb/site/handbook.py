@@ -64,7 +64,7 @@ class Handbook:
         self._environment = templates()
         self._environment.globals |= _globals(self.wording)
         self._environment.globals |= {"citations": self._citations, "matrix_of": self._matrix}
-        self._environment.filters |= {"spoken": self.wording.spoken}
+        self._environment.filters |= {"say": self.wording.say, "spoken": self.wording.spoken}
 
     def checklist(self, name: str, home: str = "../../") -> str:
         """Return every question of the checklist *name*, section by section."""
@@ -321,7 +321,6 @@ def _globals(wording: Wording) -> dict[str, Any]:
         "result_page_of": result_page,
         "result_anchor_of": result_anchor,
         "help_page_of": help_page,
-        "say": wording.say,
         "wording": wording,
         "page_of": checklist_page,
         "profile_anchor_of": profile_anchor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -31,12 +32,18 @@ class Wording:
         self.library = library
         self.labels = labels
         self._escaped: dict[str, Markup] = {}
+        self._parts: dict[str, list[tuple[str, str | None]]] = {}
 
     def say(self, key: str, **facts: object) -> Markup:
         """Return the words under *key*; what fills them is escaped unless it is markup already."""
         if key not in self._escaped:
-            self._escaped[key] = escape(self.labels.say(key))
-        return self._escaped[key].format(**facts) if facts else self._escaped[key]
+            words = self._escaped[key] = escape(self.labels.say(key))
+            # A page says so much that Markup's own way to fill them in would take a fifth of it.
+            self._parts[key] = [(text, name) for text, name, *_ in Formatter().parse(words)]
+        if not facts:
+            return self._escaped[key]
+        said = (f"{text}{escape(facts[name]) if name else ''}" for text, name in self._parts[key])
+        return Markup("".join(said))  # noqa: S704 - the words are escaped, and what fills them
 
     def spoken(self, text: Text) -> str:
         """Return *text* in the language of the page."""
@@ -57,22 +64,22 @@ class Wording:
         text = f"{checklist}/{question}"
         if checklist in self.library and question in self.library[checklist].questions:
             text = self.spoken(self.library[checklist].questions[question].ask)
-        return Markup('<a href="{}">{}</a>').format(home + question_page(checklist, question), text)
+        return _anchor(home + question_page(checklist, question), text)
 
     def result(self, checklist: str, result: ResultSpec, home: str) -> Markup:
         """Return a link to a result, which is what it is called."""
         title = self.spoken(result.title or self.library[checklist].title)
-        return Markup('<a href="{}">{}</a>').format(home + result_page(checklist, result.id), title)
+        return _anchor(home + result_page(checklist, result.id), title)
 
     def reference(self, reference: str, home: str) -> Markup:
         """Return a link to what `see` names: a question, a checklist or an address."""
         if "://" in reference:
-            return Markup('<a href="{0}">{0}</a>').format(reference)
+            return _anchor(reference, reference)
         checklist, _, question = reference.partition("/")
         if question:
             return self.link(checklist, question, home)
         title = self.spoken(self.library[checklist].title)
-        return Markup('<a href="{}">{}</a>').format(home + checklist_page(checklist), title)
+        return _anchor(home + checklist_page(checklist), title)
 
     def bands(self, bands: Iterable[Band]) -> Markup:
         """Return which numbers earn how much."""
@@ -151,3 +158,7 @@ class Wording:
 def is_korean(text: str) -> bool:
     """Say whether *text* has Hangul in it, so that a page can mark its language."""
     return any(_HANGUL[0] <= sign <= _HANGUL[1] for sign in text)
+
+
+def _anchor(address: str, text: str) -> Markup:
+    return Markup(f'<a href="{escape(address)}">{escape(text)}</a>')  # noqa: S704 - both are escaped
