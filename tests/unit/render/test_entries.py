@@ -47,20 +47,17 @@ def test_among_equals_the_order_of_the_report_stays() -> None:
 
 def test_what_nobody_should_work_on_is_left_out_unless_it_blocks() -> None:
     document = harbor_document()
-    stopped = {"alert-triage"}  # its verdict is not to use ML
-    assert any(gap["subject"] in stopped for gap in document["gaps"])
-
-    before = {one.name for one in entries(document, LABELS)}
-    shown = {one.subject for one in entries(document, LABELS)}
-
     gaps = {f"{one['subject']}: {one['checklist']}/{one['question']}" for one in document["gaps"]}
-    assert gaps - before
-    for evaluation in document["evaluations"]:
+    blocking = deepcopy(document)
+    for evaluation in blocking["evaluations"]:
         for finding in evaluation["findings"]:
             finding["blocks"] = finding["outcome"] in ("unmet", "partial")
-    every = {one.name for one in entries(document, LABELS)}
-    assert gaps <= every
-    assert shown
+
+    left_out = gaps - {one.name for one in entries(document, LABELS)}
+
+    stopped = "branch-staffing: "  # its verdict is not to use ML
+    assert any(name.startswith(stopped) for name in left_out)
+    assert gaps <= {one.name for one in entries(blocking, LABELS)}
 
 
 def test_a_question_has_one_key_wherever_its_file_lies() -> None:
