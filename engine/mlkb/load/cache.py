@@ -227,8 +227,11 @@ def _checked(value: Any, kind: type) -> Any:  # noqa: ANN401
 
 
 def engine_key() -> str:
-    """Return what stands for the code that reads: a working copy changes without its version."""
-    parts = ("load", "model", "questions")
-    files = (path for part in parts for path in (_ENGINE / part).glob("*.py"))
+    """Return what stands for the code that reads and for our checklists.
+
+    A working copy changes without its version.
+    """
+    parts = ("load/*.py", "model/*.py", "questions/*.py", "compiled/*.json")
+    files = (path for part in parts for path in _ENGINE.glob(part))
     states = ((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     return repr((__version__, sorted(states)))

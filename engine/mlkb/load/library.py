@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mlkb.errors import USAGE, InvalidDocuments, nearest
-from mlkb.load.compiled import Bundled
+from mlkb.load.compiled import FOLDER, Bundled
 from mlkb.model.source import Problem
 from mlkb.model.text import Text, text_of
 
@@ -57,9 +57,10 @@ class Library(Mapping[str, "Checklist"]):
 
     def fingerprint(self) -> bytes:
         """Return what stands for all that a reading of answers depends on."""
-        from mlkb.load.own import fingerprint
+        from mlkb.load.cache import fingerprint_of
 
-        return fingerprint(self._folders, repr(self._tailor))
+        own = (path for folder in self._folders for path in folder.glob("*.yaml"))
+        return fingerprint_of([*FOLDER.glob("*.json"), *own], repr(self._tailor))
 
     def __getitem__(self, name: str) -> Checklist:
         """Return a checklist as the project tailors it; KeyError if there is none."""

@@ -8,20 +8,19 @@ again the next time.
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from mlkb.errors import USAGE, InvalidDocuments
-from mlkb.load.cache import engine_key, fingerprint_of, private_folder
-from mlkb.load.compiled import FOLDER, Compiled, documents
+from mlkb.load.compiled import Compiled, documents
 from mlkb.load.lazily import Lazily
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+WORTH_REMEMBERING = 64 * 1024
+"""Bytes of YAML from which on looking costs less than compiling."""
 REMEMBERED = 16
 """Folders of checklists; the one that was not read for longest makes room."""
 
@@ -36,18 +35,17 @@ def open_own(folders: Sequence[Path], root: Path, before: Sequence[Compiled]) ->
     if not folder.is_dir():
         problem = Problem("no-such-folder", Location(str(folder)))
         raise InvalidDocuments([problem], exit_code=USAGE)
+    files = [path for one in folders for path in one.glob("*.yaml")]
+    if sum(path.lstat().st_size for path in files) < WORTH_REMEMBERING:
+        return _compiled(folder, before)
+    from mlkb.load.cache import engine_key, fingerprint_of, private_folder
+
     shelf = private_folder(root, "checklists")
     if shelf is None:
         return _compiled(folder, before)
-    place = shelf / fingerprint(folders, engine_key()).hex()
+    place = shelf / fingerprint_of(files, engine_key()).hex()
     found = _remembered(place)
     return _compiled(folder, before, place) if found is None else found
-
-
-def fingerprint(folders: Sequence[Path], more: str = "") -> bytes:
-    """Return what stands for our checklists and those of *folders*, and for *more*."""
-    own = (path for folder in folders for path in folder.glob("*.yaml"))
-    return fingerprint_of([*FOLDER.glob("*.json"), *own], more)
 
 
 def _compiled(folder: Path, before: Sequence[Compiled], place: Path | None = None) -> Compiled:
@@ -74,6 +72,9 @@ def _remembered(place: Path) -> Compiled | None:
 
 def _remember(place: Path, texts: Mapping[str, str]) -> None:
     """Write a folder at once; one that another run has just written is left alone."""
+    import shutil
+    from tempfile import mkdtemp
+
     try:
         scratch = Path(mkdtemp(prefix=".", dir=place.parent))
         try:

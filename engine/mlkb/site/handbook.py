@@ -310,6 +310,7 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters |= {"day": iso_date, "is_korean": is_korean}
     return environment

@@ -59,6 +59,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project with a checklist of its own, on a machine that remembers nothing yet."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     monkeypatch.delenv("MLKB_NO_CACHE", raising=False)
+    monkeypatch.setattr(own, "WORTH_REMEMBERING", 0)
     root = tmp_path / "project"
     root.mkdir()
     (root / "mlkb.toml").write_text('checklists = ["ours"]\n')
@@ -169,6 +170,14 @@ def test_without_a_place_to_remember_the_checklists_are_read_all_the_same(
         shelf.chmod(0o777)
 
     assert library(project)["ours"].title.en == "Ours"
+    assert remembered(project) == []
+
+
+def test_a_small_folder_is_compiled_every_time(project, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project.parent / "caches"))
+
+    assert library(project).title("ours").en == "Ours"
     assert remembered(project) == []
 
 

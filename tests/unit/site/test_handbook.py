@@ -243,7 +243,7 @@ def test_help_texts_stand_beside_the_questions_with_their_claims(handbook):
     checklist = handbook.library["org-type"]
     html = handbook.checklist("org-type")
     for text in checklist.help:
-        block = html.split(f'id="org-type--help-{text.id}"')[1].split('<div class="mlkb-')[0]
+        block = html.split(f'id="org-type--help-{text.id}"')[1].split('<div class="mlkb-help')[0]
         assert str(escape(handbook.wording.spoken(text.title))) in block
         assert all(f"sources/#{claim}" in block for claim in text.claims)
 

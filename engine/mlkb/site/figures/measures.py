@@ -6,6 +6,7 @@ come with, and a Hangul syllable is almost as wide as high. What fits by this me
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from mlkb.render.width import width
@@ -98,6 +99,7 @@ def _broken(text: str, room: int, kind: str) -> list[str]:
     return found
 
 
+@cache
 def _ems(sign: str) -> int:
     if sign in _SIGNS:
         return _SIGNS[sign]
