@@ -205,9 +205,9 @@ def test_the_toggle_is_reached_and_pressed_by_keys_alone(visit):
 
 def test_the_menu_of_a_narrow_page_opens_and_closes_by_keys(visit):
     page = visit(f"ko/{LESSON}", viewport=NARROW).page
-    menu = page.locator("label.md-header__button[for=__drawer]")
+    menu = page.locator("label.md-header__button[for=__drawer] > [role=button]")
     assert not page.locator(".md-sidebar--primary a").first.is_visible()
-    _tab_to(page, "document.activeElement.htmlFor === '__drawer'")
+    _tab_to(page, "document.activeElement.parentElement.htmlFor === '__drawer'")
     expect(menu).to_have_accessible_name("메뉴 열기")
     for key in ("Enter", "Escape", "Space"):
         page.keyboard.press(key)
@@ -243,7 +243,7 @@ def test_what_has_the_focus_can_be_seen(visit, viewport):
 def test_dialogs_and_drawings_have_names(visit):
     page = visit(f"en/{LESSON}").page
     expect(page.locator("[role=dialog]").first).to_have_accessible_name("Search")
-    expect(page.locator("svg[role=img]")).to_have_accessible_name(
+    expect(page.locator(".mlkb-ladder svg[role=img]")).to_have_accessible_name(
         re.compile(r"MLOps maturity.*Initial \d+.*Scalable \d+")
     )
     unnamed = page.locator("a, button, summary, [role=button], svg[role=img]").evaluate_all(
@@ -263,7 +263,7 @@ def test_words_stand_out_from_what_is_behind_them(visit, locale, scheme):
 
 def test_paper_shows_what_the_screen_folds_away(visit):
     page = visit(f"en/{LESSON}", color_scheme="dark").page
-    first = page.locator(".mlkb-more dd").first
+    first = page.locator(".mlkb-question .mlkb-more dd").first
     assert not first.is_visible()
     page.emulate_media(media="print", color_scheme="dark")
     expect(first).to_be_visible()

@@ -13,8 +13,8 @@
   const SPECIAL = /[\\`*_{}[\]#|~!]/g;
   const LINE_START = /^(?:(\d{1,9})([.)])|([-+=]))/;
   const ISSUE = new RegExp(`\\\\#(?=${WORD})`, "gu");
-  const HUB_ISSUE = new RegExp(`(?<!${WORD})(GH)-(?=\\p{Nd})`, "giu");
-  const SCHEME = new RegExp(`(?<!${WORD})(https?|ftp|www)(://|\\.)`, "giu");
+  const HUB_ISSUE = /(?<![a-z0-9])(GH)-(?=\p{Nd})/giu;
+  const SCHEME = /(https?|ftp|www)(:\/\/|\.)/giu;
 
   // *text* as one line of literal Markdown: no markup, no mention, no link, no HTML.
   function safe(text) {

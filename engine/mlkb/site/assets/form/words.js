@@ -8,7 +8,7 @@
   // What nobody sees, or what turns the direction of text: files and links may bring it in.
   const HIDDEN = new RegExp(
     "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff" +
-    "\\ufff9-\\ufffb\\ud800-\\udfff\\u{e0000}-\\u{e0fff}]", "gu");
+    "\\ufff9-\\ufffb\\ufffe\\uffff\\ud800-\\udfff\\u{e0000}-\\u{e0fff}]", "gu");
   const BREAKS = /[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+/g;
 
   // The words under *key*, such as "report.score", filled with *facts*; throws if there are none.
