@@ -448,6 +448,9 @@ def test_one_answer_is_edited_into_the_same_bytes_as_at_the_prompt(reader, file,
         before != after and "Cn" not in map(category, spelt(after))
     )  # known to newer Unicode only
     assume(not EMPTY_EVIDENCE.search(file.data))  # which the sheet does not know
+    # What stands in braces is written anew, by the page in our order and by the engine in theirs.
+    parts = [before.get(key, {}) for key in ("plan", "accept")]
+    assume(b"{" not in file.data or all(list(one) == sorted(one) for one in parts))
     sheet["answers"][name] = after
     (answer,) = build_sheet({**sheet, "answers": {name: after}}, CHECKLIST).answers.values()
     fields = answer._asdict() | {"answer": answer.value}
