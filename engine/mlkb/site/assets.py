@@ -111,12 +111,14 @@ def assets(library: Library, locale: str) -> Iterator[tuple[str, str]]:
 
 def joined(folder: str, names: tuple[str, ...]) -> str:
     """Return the scripts of a folder as one, in the order of *names*, comments left at home."""
-    lines = (
-        line
-        for name in names
-        for line in (SOURCES / folder / f"{name}.js").read_text(encoding="utf-8").splitlines()
-    )
-    return "".join(f"{line}\n" for line in lines if not line.lstrip().startswith("//"))
+    scripts = ((SOURCES / folder / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    return "".join(map(without_comments, scripts))
+
+
+def without_comments(script: str) -> str:
+    """Return *script* without the lines that are nothing but a comment."""
+    lines = script.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.lstrip().startswith("//"))
 
 
 def _asked_for(project: Project) -> dict[str, Any]:

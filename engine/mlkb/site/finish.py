@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from mlkb.model.text import LANGUAGES
 from mlkb.render.labels import Labels
+from mlkb.site.assets import without_comments
 from mlkb.site.handbook import templates
 from mlkb.site.search import site_entries
 
@@ -38,7 +39,8 @@ def finish(site: Path, url: str) -> None:
     )
     for locale in LANGUAGES:
         write_entries(site / locale)
-        _drop_comments(site / locale / WORKER)
+        worker = site / locale / WORKER
+        worker.write_text(without_comments(worker.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def write_entries(site: Path) -> None:
@@ -50,13 +52,6 @@ def write_entries(site: Path) -> None:
     index = site / "search" / "search_index.json"
     _write_json(index.with_name(TEXTS), site_entries(site))
     _write_json(index, {**json.loads(index.read_text(encoding="utf-8")), "docs": []})
-
-
-def _drop_comments(script: Path) -> None:
-    """Leave out the lines of *script* that are nothing but a comment."""
-    lines = script.read_text(encoding="utf-8").splitlines(keepends=True)
-    said = "".join(line for line in lines if not line.lstrip().startswith("//"))
-    script.write_text(said, encoding="utf-8")
 
 
 def _write_json(path: Path, data: object) -> None:
