@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlkb.model.comparison import Change, Comparison, Kind, Left
+from mlkb.model.comparison import Change, Comparison, Key, Kind, Left
 from mlkb.model.evaluation import BELOW_TARGET, OPEN, Assessment, Finding, Outcome, Reason
 
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from mlkb.model.evaluation import Evaluation
 
-_Key = tuple[str, str, str]
 _REOPENED = {Outcome.MET: Kind.WORSENED, Outcome.NOT_APPLICABLE: Kind.NEW}
 """What it is called when a finding that was settled is open again."""
 _OUT_OF_SCOPE = {Reason.DROPPED: Left.DROPPED, Reason.ANSWERED_NOT_APPLICABLE: Left.EXCUSED}
@@ -36,7 +35,7 @@ def compare(base: Assessment, head: Assessment) -> Comparison:
     return Comparison(base=base, head=head, changes=tuple(changes), excuses=tuple(excuses))
 
 
-def _findings(assessment: Assessment) -> Mapping[_Key, tuple[Evaluation, Finding]]:
+def _findings(assessment: Assessment) -> Mapping[Key, tuple[Evaluation, Finding]]:
     return {
         (evaluation.checklist.id, evaluation.subject, finding.question.id): (evaluation, finding)
         for evaluation in assessment.evaluations
@@ -44,7 +43,7 @@ def _findings(assessment: Assessment) -> Mapping[_Key, tuple[Evaluation, Finding
     }
 
 
-def _order(base: Assessment, head: Assessment) -> Callable[[_Key], tuple[str, str, int, str]]:
+def _order(base: Assessment, head: Assessment) -> Callable[[Key], tuple[str, str, int, str]]:
     """Return a sort key that keeps checklists and subjects by id, questions as they stand."""
     positions = {
         (evaluation.checklist.id, question): position
@@ -55,7 +54,7 @@ def _order(base: Assessment, head: Assessment) -> Callable[[_Key], tuple[str, st
 
 
 def _change(
-    key: _Key,
+    key: Key,
     before: tuple[Evaluation, Finding] | None,
     after: tuple[Evaluation, Finding] | None,
 ) -> Change:
@@ -109,12 +108,13 @@ def _kind(old: Finding | None, new: Finding | None) -> tuple[Kind, Left]:
 def _risen(old: Finding | None, new: Finding | None) -> Kind:
     """Return what became of something that was no gap.
 
-    Open findings are no gaps, but what was settled and is open now is worse in the worst case.
+    Open findings are no gaps, but what was settled and is open now is worse in the worst case. What
+    was open, or not asked about, and is a gap now is not: the worst case had it already.
     """
     if new is None or not new.question.scored:
         return Kind.NONE
     if _is_gap(new):
-        return Kind.NEW
+        return Kind.ANSWERED if old is None or old.outcome in OPEN else Kind.NEW
     if new.outcome in OPEN and old is not None:
         return _REOPENED.get(old.outcome, Kind.NONE)
     return Kind.NONE

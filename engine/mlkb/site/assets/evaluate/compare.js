@@ -49,10 +49,10 @@
     return left ? ["left", left] : [moved(before, after), ""];
   }
 
-  // What became of something that was no gap.
+  // What became of something that was no gap. The worst case had what was open already.
   function risen(before, after) {
     if (!after || !after.question.scored) return "";
-    if (isGap(after)) return "new";
+    if (isGap(after)) return !before || isOpen(before) ? "answered" : "new";
     return (before && isOpen(after) && REOPENED[before.outcome]) || "";
   }
 
