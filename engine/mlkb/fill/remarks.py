@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlkb.load.evidence import evidence_statuses
+from mlkb.load.evidence import OnDisk, evidence_statuses
 from mlkb.model.answers import MISSING, Plan
 from mlkb.model.day import day_number
 
@@ -55,7 +55,7 @@ def evidence(desk: Desk) -> None:
         if len(text) > _LONGEST_EVIDENCE:
             desk.layout.line(say("long-evidence", most=_LONGEST_EVIDENCE))
             continue
-        statuses = evidence_statuses([text], desk.root)
+        statuses = evidence_statuses([text], OnDisk(desk.root))
         if statuses[text] == MISSING:
             desk.layout.line(say("evidence-missing", evidence=text))
         pieces = tuple(dict.fromkeys((*step.answer.evidence, text)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from unicodedata import normalize
 
 from mlkb.load.document import LARGEST_FILE
@@ -27,36 +27,86 @@ _DEEPEST_HEADING = 6
 _NOT_IN_ANCHOR = r"[^\w\- ]"
 
 
-def evidence_statuses(texts: Iterable[str], root: Path) -> dict[str, str]:
-    """Return the status of each piece of evidence, looked up below *root*."""
-    tree = _Tree(root)
-    return {text: tree.status(text) for text in dict.fromkeys(texts)}
+class Tree(Protocol):
+    """The files of a project, on the disk or in a commit. Paths are `normal`."""
+
+    def holds(self, path: str) -> bool:
+        """Say whether there is a file or folder at *path*, reached without a symbolic link."""
+
+    def content(self, path: str) -> bytes | None:
+        """Return at least the first `LARGEST_FILE` bytes of a file; of a folder, nothing."""
 
 
-class _Tree:
-    """The files of a project; many pieces of evidence may name places of the same one."""
+def evidence_statuses(texts: Iterable[str], tree: Tree) -> dict[str, str]:
+    """Return the status of each piece of evidence, looked up in *tree*."""
+    search = _Search(tree)
+    return {text: search.status(text) for text in dict.fromkeys(texts)}
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.files: dict[str, Path | None] = {}
+
+def evidence_path(text: str) -> str:
+    """Return the path inside the project that a piece of evidence names, or nothing."""
+    if "://" in text:
+        return ""
+    path = text.partition("#")[0].strip()
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if ".." in parts or path.startswith(("/", "~")) or "\\" in path or "\0" in path:
+        return ""
+    return "/".join(parts)
+
+
+class OnDisk(NamedTuple):
+    """The files below *root*."""
+
+    root: Path
+
+    def holds(self, path: str) -> bool:
+        """Say whether there is a file or folder at *path*, reached without a symbolic link."""
+        here, mode = self.root, 0
+        try:
+            for part in path.split("/"):
+                here = here / part
+                mode = here.lstat().st_mode
+                if stat.S_ISLNK(mode):
+                    return False
+        except (OSError, ValueError):
+            return False
+        return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+    def content(self, path: str) -> bytes | None:
+        """Return the beginning of a file; nothing of a folder, or of what cannot be read."""
+        try:
+            descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        except OSError:
+            return None
+        try:
+            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            return os.read(descriptor, LARGEST_FILE) if regular else None
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
+
+
+class _Search:
+    """Looks for evidence; many pieces of it may name places of the same file."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.held: dict[str, bool] = {}
         self.places: dict[str, tuple[int, frozenset[str]]] = {}
 
     def status(self, text: str) -> str:
         """Return whether *text* leads somewhere."""
         if "://" in text:
             return UNCHECKED if re.fullmatch(_ADDRESS, text) else MISSING
-        path, _, anchor = text.partition("#")
-        path = path.strip()
-        if path not in self.files:
-            self.files[path] = _inside(path, self.root)
-        file = self.files[path]
-        if file is None:
-            return MISSING
-        return FOUND if not anchor or self._has(path, file, anchor) else MISSING
+        path, anchor = evidence_path(text), text.partition("#")[2]
+        if path not in self.held:
+            self.held[path] = bool(path) and self.tree.holds(path)
+        return FOUND if self.held[path] and (not anchor or self._has(path, anchor)) else MISSING
 
-    def _has(self, path: str, file: Path, anchor: str) -> bool:
+    def _has(self, path: str, anchor: str) -> bool:
         if path not in self.places:
-            self.places[path] = _places(_content(file))
+            self.places[path] = _places((self.tree.content(path) or b"")[:LARGEST_FILE])
         count, headings = self.places[path]
         lines = re.fullmatch(_LINES, anchor)
         if lines:
@@ -66,38 +116,6 @@ class _Tree:
 
             anchor = unquote(anchor)
         return normalize("NFC", anchor).lower() in headings
-
-
-def _inside(path: str, root: Path) -> Path | None:
-    """Return the file or folder at *path* below *root*, or None if there is none to be had."""
-    parts = [part for part in path.split("/") if part not in ("", ".")]
-    if not parts or ".." in parts or path.startswith(("/", "~")) or "\\" in path or "\0" in path:
-        return None
-    here, mode = root, 0
-    try:
-        for part in parts:
-            here = here / part
-            mode = here.lstat().st_mode
-            if stat.S_ISLNK(mode):
-                return None
-    except (OSError, ValueError):
-        return None
-    return here if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else None
-
-
-def _content(file: Path) -> bytes:
-    """Return the beginning of a file; nothing of a folder, or of what cannot be read."""
-    try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-    except OSError:
-        return b""
-    try:
-        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-        return os.read(descriptor, LARGEST_FILE) if regular else b""
-    except OSError:
-        return b""
-    finally:
-        os.close(descriptor)
 
 
 def _places(content: bytes) -> tuple[int, frozenset[str]]:

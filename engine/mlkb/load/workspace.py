@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlkb.errors import ANSWERS, InvalidDocuments, NoAnswers
 from mlkb.load.answers import read_answers
 from mlkb.load.document import read_bytes
-from mlkb.load.evidence import evidence_statuses
+from mlkb.load.evidence import OnDisk, evidence_statuses
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def open_workspace(
     texts = (
         text for sheet in sheets for answer in sheet.answers.values() for text in answer.evidence
     )
-    return Workspace(sheets=tuple(sheets), evidence=evidence_statuses(texts, root))
+    return Workspace(sheets=tuple(sheets), evidence=evidence_statuses(texts, OnDisk(root)))
 
 
 def _readings(

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from mlkb.load.evidence import evidence_statuses
+from mlkb.load.evidence import OnDisk, evidence_statuses
 
 PAGE = """\
 # Metrics & targets
@@ -41,7 +41,7 @@ def root(tmp_path):
 
 
 def status(text: str, root: object) -> str:
-    return evidence_statuses([text], root)[text]  # type: ignore[arg-type]
+    return evidence_statuses([text], OnDisk(root))[text]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_many_places_in_one_large_file_are_looked_up_in_time(root):
     texts = [f"large.md#L{line}" for line in range(1, 20_000)] + ["spaces.md#x", "large.md#x"]
     began = time.perf_counter()
 
-    found = evidence_statuses(texts, root)
+    found = evidence_statuses(texts, OnDisk(root))
 
     assert found["large.md#L19999"] == "found"
     assert found["spaces.md#x"] == "found"
