@@ -10,7 +10,6 @@ from mlkb.cli.assessing import answer_paths, assess
 from mlkb.cli.context import locale_option, open_context, today_option
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.evaluate.compare import compare
-from mlkb.load.library import Library
 
 
 @click.command("compare", help="cli.compare", short_help="cli.compare-short")
@@ -29,7 +28,7 @@ def compare_command(
     to = targets(reports)
     context = open_context(head, locale=locale, today=today)
     project = open_context(base, locale=locale, today=today).project
-    tailored_as_before = Library(context.project._replace(tailor=project.tailor))
+    tailored_as_before = context.library.tailored_as(project.tailor)
     base_context = context._replace(project=project, library=tailored_as_before)
     before = assess(base_context, answer_paths([base], project), "none")
     after = assess(context, answer_paths([head], context.project), "none")

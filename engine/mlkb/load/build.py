@@ -195,6 +195,7 @@ def _question(raw: Mapping[str, Any], checklist: str, section: str) -> Question:
         provenance=raw.get("provenance", "derived"),
         was=tuple(raw.get("was", ())),
         since=version_of(raw["since"]) if "since" in raw else None,
+        paths=tuple(raw.get("paths", ())),
     )
 
 

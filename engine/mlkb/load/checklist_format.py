@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlkb.load.lazily import Lazily
 from mlkb.model.checklist import SEVERITIES, SUBJECT_KINDS
 from mlkb.model.condition_format import CONDITION, QUESTION_ID
+from mlkb.model.paths import PATHS
 from mlkb.model.shape import (
     IDENTIFIER,
     Flag,
@@ -51,6 +52,7 @@ _ANY_QUESTION = Record(
         "provenance": Word("source", "original", "derived"),
         "was": ListOf(Pattern("question", IDENTIFIER), doc="Its earlier ids."),
         "since": Pattern("version", VERSION, "The version of the checklist that added it."),
+        "paths": PATHS,
         "rows": ListOf(
             Record({"id": identifier("row"), "label": Spoken()}, required=("id", "label")),
             least=1,

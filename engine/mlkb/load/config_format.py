@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mlkb.errors import nearest
 from mlkb.model.checklist import FAIL_ON, SEVERITIES, SUBJECT_KINDS
 from mlkb.model.condition_format import QUESTION_ID
+from mlkb.model.paths import PATHS
 from mlkb.model.shape import (
     IDENTIFIER,
     ListOf,
@@ -33,6 +34,7 @@ TAILORING = Record(
         "severity": Word(*SEVERITIES),
         "weight": WholeNumber(1, 5),
         "target": WholeNumber(1, 100, "Percent of credit that is enough here."),
+        "paths": PATHS,
     }
 )
 CONFIG = Record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from typing import TYPE_CHECKING
 
 from mlkb.errors import USAGE, InvalidDocuments, nearest
@@ -46,6 +47,23 @@ class Library(Mapping[str, "Checklist"]):
             for role in shelf.index["roles"]
         }
         self._check_tailoring(project)
+
+    def tailored_as(self, tailor: Mapping[str, Tailoring]) -> Library:
+        """Return the same checklists as *tailor* changes them.
+
+        It belongs to another state of the project, so what it names may not be there any more.
+        """
+        if tailor == self._tailor:
+            return self
+        known = {
+            reference: change
+            for reference, change in tailor.items()
+            for name, _, question in [reference.partition("/")]
+            if name in self and question in self[name].questions
+        }
+        other = copy(self)
+        other._tailor, other._tailored = known, {}  # noqa: SLF001 - of our own class
+        return other
 
     def title(self, name: str) -> Text:
         """Return the title of a checklist without building it."""
@@ -117,6 +135,7 @@ def tailored(checklist: Checklist, tailor: Mapping[str, Tailoring]) -> Checklist
                 severity=change.severity or question.severity,
                 weight=change.weight or question.weight,
                 target=change.target or question.target,
+                paths=tuple(change.paths) or question.paths,
             )
     return checklist._replace(questions=questions)
 

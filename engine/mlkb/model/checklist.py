@@ -76,6 +76,7 @@ class Question(NamedTuple):
     provenance: str = "derived"
     was: tuple[str, ...] = ()
     since: tuple[int, ...] | None = None
+    paths: tuple[str, ...] = ()
     dropped: str | None = None
 
 
