@@ -47,8 +47,20 @@ ELSEWHERE = {
     "location",
     "role_title",
     "path",
+    *(
+        "baseline",
+        "commit",
+        "counted",
+        "known",
+        "mode",
+        "notices",
+        "ref",
+        "stale_blocks",
+        "touched",
+    ),
 }
-"""What only the engine's document says: the page has these texts, and a form has no files."""
+"""What only the engine's document says: the page has these texts, and a form has no files to
+compare with others, nor a baseline."""
 STATED = ("refused", "value", "order", "credit")
 """What a vector of a question type may state."""
 

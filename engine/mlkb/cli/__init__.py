@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "align": "mlkb.cli.align",
+    "baseline": "mlkb.cli.baseline",
     "check": "mlkb.cli.check",
     "compare": "mlkb.cli.compare",
     "lint": "mlkb.cli.lint",

@@ -11,11 +11,13 @@ import click
 
 from mlkb.cli.assessing import Pair, answer_paths, assess, check_subject
 from mlkb.cli.context import Context, locale_option, open_context, today_option
+from mlkb.cli.judging import Against, Judgement, judge
 from mlkb.cli.reports import report_option, targets, write_reports
 from mlkb.errors import GATE, HOLDS, UnknownName, UsageProblem
 from mlkb.load.compiled import Bundled
 from mlkb.load.workspace import ENDINGS
 from mlkb.model.checklist import FAIL_ON
+from mlkb.model.evaluation import GATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,14 @@ if TYPE_CHECKING:
 @click.option("--respondent", metavar="ID", help="cli.option-respondent")
 @click.option("--core", is_flag=True, help="cli.option-core")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="cli.option-fail-on")
+@click.option("--gate", type=click.Choice(GATES), help="cli.option-gate")
+@click.option("--base-ref", metavar="REF", help="cli.option-base-ref")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="cli.option-baseline"
+)
+@click.option("--strict-baseline", is_flag=True, help="cli.option-strict-baseline")
+@click.option("--changed", is_flag=True, help="cli.option-changed")
+@click.option("--exit-zero", is_flag=True, help="cli.option-exit-zero")
 @report_option
 @today_option
 @locale_option
@@ -36,31 +46,43 @@ def check_command(  # noqa: PLR0917 - click passes options by name
     respondent: str | None,
     core: bool,  # noqa: FBT001 - click passes options by name
     fail_on: str | None,
+    gate: str | None,
+    base_ref: str | None,
+    baseline: Path | None,
+    strict_baseline: bool,  # noqa: FBT001
+    changed: bool,  # noqa: FBT001
+    exit_zero: bool,  # noqa: FBT001
     reports: tuple[str, ...],
     today: str | None,
     locale: str | None,
 ) -> int:
     """Ask, if one checklist is named; else evaluate and report."""
     to = targets(reports)
-    only = None
+    against = Against(fail_on, gate, base_ref, baseline, strict_baseline, changed)
     if len(what) == 1 and not is_path(what[0]):
+        if against._replace(fail_on=None) != Against():
+            raise UsageProblem("only-when-reporting")
         context = open_context(Path.cwd(), locale=locale, today=today)
-        paths = [context.project.answers]
         only = _ask(context, what[0], subject, respondent, core=core)
         if not only:
             return HOLDS
-        gate = fail_on or "none"
+        assessment = assess(context, [context.project.answers], fail_on or "none", only)
+        judgement = Judgement(context, assessment)
     else:
         if subject or respondent or core:
             raise UsageProblem("only-when-asking")
         named = [Path(name) for name in what]
         context = open_context(named[0] if named else Path.cwd(), locale=locale, today=today)
         _refuse_checklists(what, context)
-        paths = answer_paths(named, context.project)
-        gate = fail_on or context.project.fail_on
-    assessment = assess(context, paths, gate, only)
-    write_reports(assessment, context, to)
-    return HOLDS if assessment.holds else GATE
+        judgement = judge(context, answer_paths(named, context.project), against)
+    write_reports(
+        judgement.assessment,
+        judgement.context,
+        to,
+        comparison=judgement.comparison,
+        notices=judgement.notices,
+    )
+    return HOLDS if exit_zero or judgement.assessment.holds else GATE
 
 
 def is_path(text: str) -> bool:

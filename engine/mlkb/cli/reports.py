@@ -18,7 +18,7 @@ from mlkb.report import REPORTERS, SUMMARIES, reporter, summariser
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mlkb.model.comparison import Comparison
+    from mlkb.model.comparison import Comparison, Notice
     from mlkb.model.evaluation import Assessment
 
 Target = tuple[str, Path | None]
@@ -54,6 +54,7 @@ def write_reports(
     to: Sequence[Target],
     *,
     comparison: Comparison | None = None,
+    notices: Sequence[Notice] = (),
     about: str = "gaps",
 ) -> None:
     """Report *assessment* in each format; a file is written whole or not at all, and named.
@@ -62,7 +63,12 @@ def write_reports(
     """
     library = context.library
     document = report_document(
-        assessment, library.ladders, comparison, about=about, roles=library.roles
+        assessment,
+        library.ladders,
+        comparison,
+        about=about,
+        roles=library.roles,
+        notices=notices,
     )
     look = terminal_look()._replace(folder=_folder(context.project.root))
     for name, path in to:

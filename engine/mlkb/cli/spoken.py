@@ -12,7 +12,7 @@ from mlkb.report import REPORTERS
 if TYPE_CHECKING:
     from mlkb.render.labels import Labels
 
-_FACTS = {"formats": ", ".join(REPORTERS)}
+_FACTS = {"formats": ", ".join(REPORTERS), "baseline": "mlkb-baseline.yaml"}
 """What fills the words of an option."""
 
 

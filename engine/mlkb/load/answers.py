@@ -48,6 +48,44 @@ def read_answers(
     return (None if reader.problems else sheet), reader.problems
 
 
+def read_past_answers(
+    data: bytes, path: str, checklists: Mapping[str, Checklist]
+) -> tuple[AnswerSheet | None, list[Problem]]:
+    """Return the sheet of an earlier state of a file, or None and all its problems.
+
+    It was written for the checklists of its day. What they called otherwise is renamed; answers
+    that mean nothing to those of today are left out, and so open.
+    """
+    text, problems = decode(data, path)
+    node, problems = (None, problems) if problems else compose(text, path)
+    problems = problems or _something_else(node, path)
+    if problems:
+        return None, problems
+    reader = Reader(text, path)
+    entry = reader.read(ANSWERS, node)
+    if reader.problems:
+        return None, reader.problems
+    name, _ = checklist_named(entry["checklist"])
+    if name not in checklists:
+        reader.unknown(entry.values_at["checklist"], "checklist", name, checklists)
+        return None, reader.problems
+    checklist = checklists[name]
+    renamed = renames(checklist)
+    answers = {
+        renamed.get(question, question): given
+        for question, given in (entry["answers"] or {}).items()
+        if not _is_other(given)
+    }
+    past = {**entry, "answers": answers}
+    return build_sheet(past, checklist, path=path, refuse=lambda *_: None), []
+
+
+def _is_other(given: object) -> bool:
+    """Say whether an answer is a number or a boolean that no question takes."""
+    answer = given.get("answer") if isinstance(given, Entry) else given
+    return isinstance(answer, OtherScalar)
+
+
 def _something_else(node: Any, path: str) -> list[Problem]:  # noqa: ANN401 - as composed
     """Return the one problem of a file that is empty, or names neither format nor checklist."""
     if node is None:

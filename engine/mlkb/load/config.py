@@ -18,12 +18,15 @@ from mlkb.model.answers import Subject
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 ANSWERS_FOLDER = "mlkb-answers"
 LARGEST_CONFIG = 128 * 1024
 """Bytes."""
+_OWN, _SHARED = "mlkb.toml", "pyproject.toml"
+_TABLE = ("tool", "mlkb")
+_MARK = b"[tool.mlkb"
 _QUOTED = r'"[^"]*"|\'[^\']*\''
 _TOML_PLACE = r" \(at line ([0-9]{1,9}), column ([0-9]{1,9})\)$"
 _BETWEEN_KEYS = r"[,={}]"
@@ -36,6 +39,7 @@ class Tailoring(NamedTuple):
     severity: str | None = None
     weight: int | None = None
     target: int | None = None
+    paths: Sequence[str] = ()
     place: Location = Location("")
 
 
@@ -54,12 +58,12 @@ class Project(NamedTuple):
 def find_project(start: Path) -> Project:
     """Return the project that *start* lies in; `InvalidDocuments` names all that is wrong."""
     for folder in (start, *start.parents):
-        own = folder / "mlkb.toml"
+        own = folder / _OWN
         if os.path.isfile(own):  # noqa: PTH113 - unlike Path.is_file, never raises
-            return _configured(folder, own, ())
-        shared = folder / "pyproject.toml"
+            return _read(folder, own, ())
+        shared = folder / _SHARED
         if os.path.isfile(shared) and _speaks_of_us(shared):  # noqa: PTH113
-            return _configured(folder, shared, ("tool", "mlkb"))
+            return _read(folder, shared, _TABLE)
         answers = folder / ANSWERS_FOLDER
         if os.path.isdir(answers) or os.path.lexists(folder / ".git"):  # noqa: PTH112
             if not _lies_in(answers, folder):
@@ -71,28 +75,44 @@ def find_project(start: Path) -> Project:
     return Project(root=start, answers=start / ANSWERS_FOLDER)
 
 
+def project_before(root: Path, content: Callable[[str], bytes | None]) -> Project:
+    """Return the project at *root* as an earlier state configured it; the same errors are raised.
+
+    *content* returns the bytes of a file of that state, or None if it had none.
+    """
+    for name, inside in ((_OWN, ()), (_SHARED, _TABLE)):
+        data = content(name)
+        if data is not None and (not inside or _MARK in data):
+            return _configured(root, name, data[: LARGEST_CONFIG + 1], inside)
+    return Project(root=root, answers=root / ANSWERS_FOLDER)
+
+
 def _speaks_of_us(path: Path) -> bool:
     data, _ = read_bytes(path, "", LARGEST_CONFIG)
-    return b"[tool.mlkb" in data
+    return _MARK in data
 
 
-def _configured(root: Path, path: Path, inside: tuple[str, ...]) -> Project:
-    from mlkb.load.config_format import CONFIG, Config
-
+def _read(root: Path, path: Path, inside: tuple[str, ...]) -> Project:
     data, problems = read_bytes(path, path.name, LARGEST_CONFIG)
     if problems:
         raise InvalidDocuments(problems, exit_code=USAGE)
-    table, text = _parsed(data, path.name)
-    for name in inside:
-        table = table.get(name, {}) if isinstance(table, dict) else {}
-    config = Config(path.name, text, inside)
+    return _configured(root, path.name, data, inside)
+
+
+def _configured(root: Path, name: str, data: bytes, inside: tuple[str, ...]) -> Project:
+    from mlkb.load.config_format import CONFIG, Config
+
+    table, text = _parsed(data, name)
+    for key in inside:
+        table = table.get(key, {}) if isinstance(table, dict) else {}
+    config = Config(name, text, inside)
     fits = config.read(CONFIG, table, ()) or {}
     subjects = config.subjects(fits.get("subjects", {}))
     answers = root / fits.get("answers", ANSWERS_FOLDER)
     checklists = tuple(root / folder for folder in fits.get("checklists", ()))
-    for name, folder in (("answers", answers), *(("checklists", one) for one in checklists)):
+    for key, folder in (("answers", answers), *(("checklists", one) for one in checklists)):
         if not _lies_in(folder, root):
-            config.report("path-outside", (name,), name=name)
+            config.report("path-outside", (key,), name=key)
     if config.problems:
         raise InvalidDocuments(config.problems, exit_code=USAGE)
     return Project(
@@ -100,12 +120,12 @@ def _configured(root: Path, path: Path, inside: tuple[str, ...]) -> Project:
         answers=answers,
         checklists=checklists,
         subjects={
-            name: Subject(name, raw.get("about", ""), raw.get("of", ""))
-            for name, raw in subjects.items()
+            one: Subject(one, raw.get("about", ""), raw.get("of", ""))
+            for one, raw in subjects.items()
         },
         tailor={
-            name: Tailoring(**change, place=config.place(("tailor", name)))
-            for name, change in fits.get("tailor", {}).items()
+            one: Tailoring(**change, place=config.place(("tailor", one)))
+            for one, change in fits.get("tailor", {}).items()
         },
         fail_on=fits.get("fail_on", "blocking"),
         locale=fits.get("locale"),

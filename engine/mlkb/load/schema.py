@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlkb.load.answer_format import ANSWERS, answer_record
+from mlkb.load.baseline import BASELINE
 from mlkb.load.beside_format import BESIDE_SHAPES
 from mlkb.load.checklist_format import CHECKLIST
 from mlkb.load.published_format import PUBLISHED_SHAPES
@@ -45,6 +46,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHAPES: Mapping[str, Shape] = {
     "checklist": CHECKLIST,
     "answers": ANSWERS,
+    "baseline": BASELINE,
     **BESIDE_SHAPES,
     **PUBLISHED_SHAPES,
 }

@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from mlkb.model.answers import Acceptance, Answer, AnswerSheet, Plan
+    from mlkb.model.baseline import BaselineStanding
     from mlkb.model.checklist import Checklist, Improvement, Question
     from mlkb.model.condition import Value
     from mlkb.model.text import Text
+
+
+GATES = ("all", "new")
+"""What a gate judges: every gap, or only what is new or worse than a base or baseline."""
 
 
 class Outcome(StrEnum):
@@ -73,6 +78,7 @@ class Finding(NamedTuple):
     accept: Acceptance | None = None
     accept_expired: bool = False
     blocks: bool = False
+    known: bool = False
     given: tuple[Finding, ...] = ()
 
     @property
@@ -227,7 +233,10 @@ class Ranking(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """Everything one run evaluated: *gaps* and *open* are in the order of rule 11."""
+    """Everything one run evaluated: *gaps* and *open* are in the order of rule 11.
+
+    *gate*, one of `GATES`, says whether everything was judged or only what is new or worse.
+    """
 
     today: int
     fail_on: str
@@ -235,6 +244,8 @@ class Assessment(NamedTuple):
     gaps: tuple[Gap, ...]
     open: tuple[Gap, ...]
     rankings: tuple[Ranking, ...] = ()
+    gate: str = GATES[0]
+    baseline: BaselineStanding | None = None
 
     def only(self, pairs: Collection[tuple[str, str]]) -> Assessment:
         """Return what concerns *pairs* of checklist and subject."""
@@ -251,5 +262,6 @@ class Assessment(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether the gate holds: nothing blocks in the worst case."""
-        return not any(gap.finding.blocks for gap in (*self.gaps, *self.open))
+        """Whether the gate holds: nothing blocks in the worst case, nor does a strict baseline."""
+        stale = self.baseline is not None and self.baseline.stale_blocks
+        return not stale and not any(gap.finding.blocks for gap in (*self.gaps, *self.open))

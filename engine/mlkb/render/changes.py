@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from mlkb.render.labels import Labels
 
 Document = dict[str, Any]
-_SHOWN = ("new", "worsened", "improved", "fixed", "left", "added")
+_SHOWN = ("new", "worsened", "answered", "improved", "fixed", "left", "added")
 """What is shown line by line; unchanged gaps are only counted."""
 
 

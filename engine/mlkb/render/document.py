@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb import __version__
 from mlkb.model.answers import NOT_APPLICABLE, Answer
-from mlkb.model.checklist import SUBJECT_KINDS, version_text
+from mlkb.model.checklist import SEVERITIES, SUBJECT_KINDS, version_text
 from mlkb.model.day import iso_date
+from mlkb.model.evaluation import BELOW_TARGET, OPEN, Outcome
+from mlkb.model.source import Problem
+from mlkb.model.text import LANGUAGES
+from mlkb.render.labels import Labels
 from mlkb.results import result_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mlkb.model.baseline import BaselineStanding, Entry
     from mlkb.model.checklist import Checklist, Improvement, Ladder, Question
-    from mlkb.model.comparison import Change, Comparison
+    from mlkb.model.comparison import Change, Comparison, Notice
     from mlkb.model.evaluation import Assessment, Evaluation, Finding, Flip, Gap
     from mlkb.model.text import Text
 
@@ -38,11 +43,13 @@ def report_document(
     *,
     about: str = "gaps",
     roles: Mapping[str, Text] = _NO_ROLES,
+    notices: Sequence[Notice] = (),
 ) -> Document:
     """Return the document of *assessment*, with what changed since a base if it was compared.
 
     *about* is one of `ABOUT`: what the reader asked for. *roles* are the titles of those who
-    answered; a role that is not among them is told by its id.
+    answered; a role that is not among them is told by its id. *notices* say how the report came
+    about.
     """
     unlocked = _unlocked(assessment.open)
     return {
@@ -53,8 +60,11 @@ def report_document(
         "gate": {
             "holds": assessment.holds,
             "fail_on": assessment.fail_on,
+            "mode": assessment.gate,
             "gaps": sum(gap.finding.blocks for gap in assessment.gaps),
             "open": sum(gap.finding.blocks for gap in assessment.open),
+            "known": sum(gap.finding.known for gap in (*assessment.gaps, *assessment.open)),
+            "stale_blocks": bool(assessment.baseline and assessment.baseline.stale_blocks),
         },
         "evaluations": [
             _evaluation(one, ladders, roles) for one in sorted(assessment.evaluations, key=_place)
@@ -68,6 +78,8 @@ def report_document(
             for one in assessment.rankings
         ],
         "comparison": _comparison(comparison) if comparison else None,
+        "baseline": _baseline(assessment.baseline) if assessment.baseline else None,
+        "notices": [_notice(one) for one in notices],
     }
 
 
@@ -211,6 +223,7 @@ def _finding(finding: Finding, evaluation: Evaluation) -> Document:
             "expired": finding.accept_expired,
         },
         "blocks": finding.blocks,
+        "known": finding.known,
         "improve": _improve(finding.improve),
         "levels": [
             {"ladder": tag.ladder, "level": tag.level, "required": tag.required}
@@ -292,8 +305,19 @@ def _location(finding: Finding, evaluation: Evaluation) -> Document:
 
 def _comparison(comparison: Comparison) -> Document:
     return {
+        "ref": comparison.revision.ref,
+        "commit": comparison.revision.commit,
         "changes": [_change(change) for change in comparison.changes],
         "excuses": [_change(change) for change in comparison.excuses],
+        "touched": [
+            {
+                "checklist": one.checklist,
+                "subject": one.subject,
+                "question": one.question,
+                "paths": list(one.paths),
+            }
+            for one in comparison.touched
+        ],
         "base": [_standing(one) for one in comparison.base.evaluations],
     }
 
@@ -332,7 +356,60 @@ def _standing(evaluation: Evaluation) -> Document:
         "checklist": evaluation.checklist.id,
         "subject": evaluation.subject,
         "score": scores[0] if scores else None,
+        "counted": _counted(evaluation),
     }
+
+
+def _counted(evaluation: Evaluation) -> Document:
+    """Return how many scored questions apply, are answered, and fall short without acceptance."""
+    asked = [
+        one
+        for one in evaluation.findings.values()
+        if one.question.scored and one.outcome is not Outcome.NOT_APPLICABLE
+    ]
+    gaps = [one for one in asked if one.outcome in BELOW_TARGET and not one.accepted]
+    return {
+        "asked": len(asked),
+        "answered": sum(one.outcome not in OPEN for one in asked),
+        **{
+            severity: sum(one.question.severity == severity for one in gaps)
+            for severity in SEVERITIES
+        },
+    }
+
+
+def _baseline(standing: BaselineStanding) -> Document:
+    return {
+        "path": standing.baseline.path,
+        "entries": [{**_entry(entry), "state": state.value} for entry, state in standing.states],
+        "added": [_entry(entry) for entry in standing.baseline.added],
+    }
+
+
+def _entry(entry: Entry) -> Document:
+    return {
+        "checklist": entry.checklist,
+        "subject": entry.subject,
+        "question": entry.question,
+        "credit": entry.credit,
+        "because": entry.because,
+        "by": entry.by,
+        "until": iso_date(entry.until),
+    }
+
+
+def _notice(notice: Notice) -> Document:
+    return {locale: _noticed(notice, Labels(locale)) for locale in LANGUAGES}
+
+
+def _noticed(notice: Notice, labels: Labels) -> str:
+    from mlkb.render.problems import tell
+
+    facts = {
+        name: tell(fact, labels) if isinstance(fact, Problem) else fact
+        for name, fact in notice.facts.items()
+    }
+    return labels.say(f"report.notice-{notice.code}", **facts)
 
 
 def _text(text: Text) -> dict[str, str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from mlkb.model.baseline import EntryState
 from mlkb.model.checklist import EFFORT_DAYS, SEVERITIES, SUBJECT_KINDS
 from mlkb.model.comparison import Kind, Left
-from mlkb.model.evaluation import Outcome, Reason
+from mlkb.model.evaluation import GATES, Outcome, Reason
 from mlkb.model.shape import (
     Day,
     Flag,
     Given,
     ListOf,
     Optional,
+    Pattern,
     Record,
     Shape,
     Tagged,
@@ -67,7 +69,8 @@ _FINDING = closed(
         "accept": Optional(
             closed({"because": ANY_TEXT, "by": ANY_TEXT, "until": Day(), "expired": Flag()})
         ),
-        "blocks": Flag(),
+        "blocks": Flag("Whether it keeps the gate from holding."),
+        "known": Flag("Whether it would, were it not in the base or the baseline already."),
         "improve": Optional(
             closed({"do": SPOKEN, "effort": Optional(Word(*EFFORT_DAYS)), "see": ListOf(ANY_TEXT)})
         ),
@@ -177,6 +180,14 @@ _CHANGE = closed(
     }
 )
 
+_ENTRY: dict[str, Shape] = {
+    **_NAMED,
+    "credit": _PERCENT,
+    "because": ANY_TEXT,
+    "by": ANY_TEXT,
+    "until": Day(),
+}
+
 REPORT = closed(
     {
         "format": Word(FORMAT),
@@ -187,8 +198,11 @@ REPORT = closed(
             {
                 "holds": Flag(),
                 "fail_on": Word("none", *SEVERITIES),
+                "mode": Word(*GATES, doc="Whether all was judged, or only what is new or worse."),
                 "gaps": _COUNT,
                 "open": _COUNT,
+                "known": _COUNT,
+                "stale_blocks": Flag("Whether stale entries of a strict baseline block."),
             }
         ),
         "evaluations": ListOf(_EVALUATION),
@@ -207,20 +221,38 @@ REPORT = closed(
         "comparison": Optional(
             closed(
                 {
+                    "ref": ANY_TEXT,
+                    "commit": Pattern("commit", r"(?:[0-9a-f]{40,64})?"),
                     "changes": ListOf(_CHANGE),
                     "excuses": ListOf(_CHANGE),
+                    "touched": ListOf(closed({**_NAMED, "paths": ListOf(ANY_TEXT)})),
                     "base": ListOf(
                         closed(
                             {
                                 "checklist": identifier("checklist"),
                                 "subject": identifier("subject"),
                                 "score": Optional(result_type("score").DOCUMENT),
+                                "counted": closed(
+                                    dict.fromkeys(("asked", "answered", *SEVERITIES), _COUNT)
+                                ),
                             }
                         )
                     ),
                 }
             )
         ),
+        "baseline": Optional(
+            closed(
+                {
+                    "path": ANY_TEXT,
+                    "entries": ListOf(
+                        closed({**_ENTRY, "state": Word(*(state.value for state in EntryState))})
+                    ),
+                    "added": ListOf(closed(_ENTRY), doc="Entries that do not count yet."),
+                }
+            )
+        ),
+        "notices": ListOf(SPOKEN, doc="What to know about how this report came about."),
     },
     doc="What every output renders.",
 )

@@ -1,0 +1,173 @@
+"""From a base and a baseline to what the gate judges: the options of `mlkb check` for CI."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlkb.cli.assessing import assess
+from mlkb.errors import UsageProblem
+from mlkb.evaluate import evaluate
+from mlkb.evaluate.gate import baseline_standing, concerned, gated, narrowed
+from mlkb.load.workspace import shown
+from mlkb.model.comparison import Notice
+from mlkb.model.evaluation import GATES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mlkb.cli.context import Context
+    from mlkb.load.before import Before
+    from mlkb.load.revision import Past
+    from mlkb.model.baseline import Baseline, BaselineStanding
+    from mlkb.model.comparison import Comparison
+    from mlkb.model.evaluation import Assessment
+
+
+class Against(NamedTuple):
+    """What to judge by, as the command line says it; what is left out is empty."""
+
+    fail_on: str | None = None
+    gate: str | None = None
+    base_ref: str | None = None
+    baseline: Path | None = None
+    strict: bool = False
+    changed: bool = False
+
+    @property
+    def mode(self) -> str:
+        """One of `GATES`: what is asked for, else `new` wherever something can be known."""
+        return self.gate or GATES[bool(self.base_ref or self.baseline)]
+
+    def check(self) -> None:
+        """Refuse what needs something else beside it."""
+        if self.changed and not self.base_ref:
+            raise UsageProblem("needs-base", option="--changed")
+        if self.strict and not self.baseline:
+            raise UsageProblem("needs-baseline", option="--strict-baseline")
+        if self.gate == GATES[1] and not (self.base_ref or self.baseline):
+            raise UsageProblem("needs-base-or-baseline", option=f"--gate {self.gate}")
+
+
+class Judgement(NamedTuple):
+    """What was judged and how, and what to know about how that came about."""
+
+    context: Context
+    assessment: Assessment
+    comparison: Comparison | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def judge(context: Context, paths: Sequence[Path], against: Against) -> Judgement:
+    """Return the answers in *paths*, held against a base and a baseline where there are any.
+
+    With a base, its configuration tailors and grades: a change cannot excuse itself.
+    """
+    against.check()
+    past = before = None
+    if against.base_ref:
+        from mlkb.load.before import open_before
+        from mlkb.load.revision import Past
+
+        past = Past(context.project.root, against.base_ref)
+        before = open_before(past, context.project, context.library)
+        context = context._replace(library=before.library)
+    governing = before.project if before else context.project
+    assessment = assess(context, paths, against.fail_on or governing.fail_on)
+    if past is None or before is None:
+        baseline, notices = _baseline(against, context, None)
+        standing = _standing(baseline, assessment, against, whole=_whole(paths, context))
+        judged = gated(assessment, gate=against.mode, baseline=standing)
+        return Judgement(context, judged, notices=notices)
+    before, comparison = _compared(assessment, past, before, context, paths)
+    baseline, notices = _baseline(against, context, past)
+    standing = _standing(baseline, assessment, against, whole=_whole(paths, context))
+    judged = gated(assessment, gate=against.mode, comparison=comparison, baseline=standing)
+    if against.changed:
+        judged = narrowed(judged, concerned(comparison))
+    return Judgement(context, judged, comparison, (*before.notices, *notices))
+
+
+def _compared(
+    head: Assessment, past: Past, before: Before, context: Context, paths: Sequence[Path]
+) -> tuple[Before, Comparison]:
+    """Return the base with its answers, and how *head* differs from it."""
+    from mlkb.evaluate.compare import compare
+    from mlkb.evaluate.touched import edited, touched
+    from mlkb.load.before import with_answers
+    from mlkb.load.evidence import evidence_path
+
+    sheets = [sheet for evaluation in head.evaluations for sheet in evaluation.sheets]
+    before = with_answers(before, past, sheets)
+    only = None
+    if not _whole(paths, context):
+        places = [shown(path, context.project.root) for path in paths]
+        here = {(one.checklist.id, one.subject) for one in head.evaluations}
+        gone = (sheet for sheet in before.sheets if _lies_at(sheet.path, places))
+        only = here | {(sheet.checklist, sheet.subject) for sheet in gone}
+    base = evaluate(
+        before.library,
+        before.library.ladders,
+        before.sheets,
+        today=head.today,
+        subjects=before.project.subjects,
+        evidence=before.evidence,
+        fail_on=head.fail_on,
+        only=only,
+    )
+    texts = {text for one in sheets for answer in one.answers.values() for text in answer.evidence}
+    named = {text: evidence_path(text) for text in texts}
+    comparison = compare(base, head)._replace(
+        revision=past.revision,
+        touched=touched(head, before.changed, named),
+        edited=edited(base, head),
+    )
+    return before, comparison
+
+
+def _standing(
+    baseline: Baseline | None, assessment: Assessment, against: Against, *, whole: bool
+) -> BaselineStanding | None:
+    if baseline is None:
+        return None
+    return baseline_standing(baseline, assessment, whole=whole, strict=against.strict)
+
+
+def _baseline(
+    against: Against, context: Context, past: Past | None
+) -> tuple[Baseline | None, tuple[Notice, ...]]:
+    """Return the baseline that counts: that of the base, where there is one.
+
+    What the change adds to the file is told, and counts once it is merged.
+    """
+    if against.baseline is None:
+        return None, ()
+    from mlkb.load.baseline import parse_baseline, read_baseline
+    from mlkb.model.baseline import NOWHERE, Baseline
+
+    name = shown(against.baseline, context.project.root)
+    there = os.path.lexists(against.baseline)
+    if past is None:
+        if not there:
+            raise UsageProblem("no-baseline", path=name)
+        return read_baseline(against.baseline, name), ()
+    here = read_baseline(against.baseline, name) if there else Baseline(name, ())
+    data = past.content(name)
+    if data is None:
+        if not there:
+            raise UsageProblem("no-baseline", path=name)
+        return Baseline(name, (), here.entries), (Notice("baseline-not-in-base", {"path": name}),)
+    base = parse_baseline(data, name)
+    known = {one._replace(place=NOWHERE) for one in base.entries}
+    added = tuple(one for one in here.entries if one._replace(place=NOWHERE) not in known)
+    return base._replace(added=added), ()
+
+
+def _whole(paths: Sequence[Path], context: Context) -> bool:
+    """Say whether *paths* are all answers of the project."""
+    return any(path.absolute() == context.project.answers.absolute() for path in paths)
+
+
+def _lies_at(path: str, places: Sequence[str]) -> bool:
+    return any(path == place or path.startswith(f"{place}/") for place in places)
