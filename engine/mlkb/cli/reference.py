@@ -27,6 +27,7 @@ CODES = (HOLDS, GATE, USAGE, ANSWERS, BUG, INTERRUPTED)
 ALWAYS = (HOLDS, USAGE, BUG, INTERRUPTED)
 ALSO = {
     "align": (ANSWERS,),
+    "baseline": (ANSWERS,),
     "check": (GATE, ANSWERS),
     "compare": (ANSWERS,),
     "migrate": (ANSWERS,),
@@ -89,7 +90,7 @@ def _references(
         arguments=tuple(
             Entry(
                 one.make_metavar(context),
-                labels.say(f"cli.argument-{called}-{one.name}"),
+                labels.say(f"cli.argument-{called.replace(' ', '-')}-{one.name}"),
             )
             for one in said.params
             if isinstance(one, click.Argument)
