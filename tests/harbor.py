@@ -30,6 +30,16 @@ def fraud_document() -> dict[str, Any]:
     return _document(EXAMPLE, [*files, folder / "team-profile.yaml"])
 
 
+def planned_document() -> dict[str, Any]:
+    """Return that of the product with an overdue plan for all that is open or falls short."""
+    document = fraud_document()
+    for evaluation in document["evaluations"]:
+        for finding in evaluation["findings"]:
+            if finding["outcome"] not in ("met", "not-applicable"):
+                finding["plan"] = {"by": "ada", "until": "2026-01-31", "overdue": True}
+    return document
+
+
 def comparison_document() -> dict[str, Any]:
     """Return the report document of the golden comparison."""
     folder = ROOT / "tests" / "golden" / "compare-en"

@@ -80,17 +80,23 @@ class Cards(Referring):
 
     def cards(self, keys: Sequence[Document]) -> Iterator[Card]:
         """Yield *keys* as cards, numbered in their order."""
+        folded = self._folded()
+        many = len(keys) > _MANY
+        for number, key in enumerate(keys, 1):
+            card = self._card(number, key, folded.get(names_of(key), []))
+            yield card._replace(brief=many and number > _IN_FULL and not card.blocks)
+
+    def _folded(self) -> dict[Names, list[str]]:
+        """Return what folds under each gap, a line each."""
         folded: dict[Names, list[str]] = {}
         for key in self.document["gaps"]:
             names = names_of(key)
             above = self._above(names)
             if above != names and names not in self.accepted:
-                line = f"{key['checklist']}/{key['question']} ({self.status(self.findings[names])})"
-                folded.setdefault(above, []).append(line)
-        many = len(keys) > _MANY
-        for number, key in enumerate(keys, 1):
-            card = self._card(number, key, folded.get(names_of(key), []))
-            yield card._replace(brief=many and number > _IN_FULL and not card.blocks)
+                finding = self.findings[names]
+                line = f"{key['checklist']}/{key['question']} ({self.status(finding)})"
+                folded.setdefault(above, []).append(line + self._plan(finding))
+        return folded
 
     def monday(self, keys: Sequence[Document]) -> list[int]:
         """Return the places of the gaps to start with.
@@ -109,6 +115,16 @@ class Cards(Referring):
             left.remove(place)
             taken.append(place)
         return sorted(taken)
+
+    def overdue(self, keys: Sequence[Document]) -> list[int]:
+        """Return the places of the gaps whose plan is overdue, the longest overdue first."""
+        until = {at: plan["until"] for at, key in enumerate(keys) if (plan := self._late(key))}
+        return sorted(until, key=lambda at: str(until[at]))
+
+    def _late(self, key: Document) -> Document | None:
+        """Return the plan of a gap if it is overdue."""
+        plan: Document | None = self.finding(key)["plan"]
+        return plan if plan and plan["overdue"] else None
 
     def _gravity(self, key: Document) -> tuple[bool, str]:
         finding = self.finding(key)
@@ -153,14 +169,6 @@ class Cards(Referring):
             owned=bool(plan),
             brief=False,
         )
-
-    def _owner(self, finding: Document) -> str:
-        """Return who closes a gap and until when, or that nobody is named."""
-        plan = finding["plan"]
-        if not plan:
-            return self.say("report.owner-nobody")
-        words = "report.owner-overdue" if plan["overdue"] else "report.owner-plan"
-        return self.say(words, by=plan["by"], until=plan["until"])
 
     def _first_step(self, finding: Document, improve: Document) -> str:
         """Return what to do first: to show it, where only the evidence of an answer is missing."""

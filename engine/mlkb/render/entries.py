@@ -2,7 +2,8 @@
 
 A gap that is accepted is an entry too, marked as such; an open question is one if it keeps the gate
 from holding. What nobody should work on, and what only waits for another gap, is left out unless it
-blocks. Overdue plans come first, then the order of the report, then what is accepted.
+blocks. Whatever has a plan is an entry, so that whoever promised it sees it. Overdue plans come
+first, then the order of the report, then what is accepted.
 """
 
 from __future__ import annotations
@@ -101,17 +102,18 @@ class _Entries(Cards):
         }
 
     def every(self) -> Iterator[Entry]:
-        """Yield gaps, those that are accepted among them, and open questions that block."""
+        """Yield gaps, those that are accepted among them, and the open questions to tell of."""
         worked_on = {names_of(key) for key in self.work()}
         for key in self.document["gaps"]:
             names = names_of(key)
             finding = self.findings[names]
-            if names in self.accepted or names in worked_on or finding["blocks"]:
+            told = finding["blocks"] or finding["plan"]
+            if names in self.accepted or names in worked_on or told:
                 yield self._entry(names, finding, self._gap(finding))
         for key in self.document["open"]:
             names = names_of(key)
             finding = self.findings[names]
-            if finding["blocks"]:
+            if finding["blocks"] or finding["plan"]:
                 yield self._entry(names, finding, self._open(names, finding))
 
     def _entry(self, names: Names, finding: Document, told: list[Line]) -> Entry:

@@ -89,7 +89,8 @@ class Listings(Referring):
         disputed: dict[str, list[str]] = {}
         for key in self.open_keys():
             finding = self.finding(key)
-            if finding["reason"] == "respondents-differ" and not finding["blocks"]:
+            alike = finding["reason"] == "respondents-differ" and not finding["blocks"]
+            if alike and not finding["plan"]:
                 name = self.reference(key["checklist"], key["subject"])
                 disputed.setdefault(name, []).append(key["question"])
                 continue
@@ -111,12 +112,12 @@ class Listings(Referring):
             line = self.say("report.open-unlocks", name=name, more=more)
         else:
             line = self.say("report.open-plain", name=name, ask=self.spoken(finding["ask"]))
-        return f"{line} {mark}".rstrip()
+        return f"{line} {mark}".rstrip() + self._plan(finding)
 
     def _accepted(self, name: str, finding: Document) -> str:
         accept = finding["accept"]
         words = "report.accepted-expired" if accept["expired"] else "report.accepted"
-        return self.say(words, name=name, **accept)
+        return self.say(words, name=name, **accept) + self._plan(finding)
 
     def _settled(self) -> Iterator[str]:
         """Yield what nobody should work on, and how much is left as it is."""

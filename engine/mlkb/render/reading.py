@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from mlkb.render.standings import Headline, Standing
 
 
+LATEST = 5
+"""As many overdue plans as stand in front of everything else."""
+
+
 class Listing(NamedTuple):
     """A titled list of one-line statements."""
 
@@ -38,15 +42,17 @@ class Continuation(NamedTuple):
 class Reading(NamedTuple):
     """The whole report, in the order in which it is read; *none* is said where no gap is.
 
-    *verdict* is the decision of the run, empty where no gate was asked about; *headlines* say in a
-    line each where every subject stands, *glance* repeats them where they are many, and *rankings*
-    say which candidate comes first. *monday* are some of the *gaps*, one for each subject if that
-    is possible; *choice* says how they were chosen if they are not simply the first.
+    *verdict* is the decision of the run, empty where no gate was asked about; *overdue* are those
+    of the *gaps* whose plan is overdue, the longest overdue first; *headlines* say in a line each
+    where every subject stands, *glance* repeats them where they are many, and *rankings* say which
+    candidate comes first. *monday* are some of the *gaps*, one for each subject if that is
+    possible; *choice* says how they were chosen if they are not simply the first.
     """
 
     title: str
     holds: bool
     verdict: str
+    overdue: tuple[Card, ...]
     headlines: tuple[Headline, ...]
     glance: tuple[Line, ...]
     rankings: tuple[Listing, ...]
@@ -68,6 +74,7 @@ def read(document: Document, labels: Labels) -> Reading:
         title=labels.say(f"report.title-{document['about']}", today=document["today"]),
         holds=document["gate"]["holds"],
         verdict="",
+        overdue=(),
         headlines=(),
         glance=(),
         rankings=_titled(standings.rankings()),
@@ -94,6 +101,7 @@ def read(document: Document, labels: Labels) -> Reading:
     chosen = work.monday(keys)
     return reading._replace(
         verdict=reader.verdict(),
+        overdue=tuple(cards[place] for place in work.overdue(keys)),
         headlines=headlines,
         glance=tuple((one.label, one.text) for one in headlines) if many else (),
         monday=tuple(cards[place] for place in chosen),

@@ -84,6 +84,20 @@ class Referring:
         severity = self.say(f"report.severity-{finding['severity']}")
         return f"{outcome} · {severity}"
 
+    def _owner(self, finding: Document) -> str:
+        """Return who closes a gap and until when, or that nobody is named."""
+        plan = finding["plan"]
+        if not plan:
+            return self.say("report.owner-nobody")
+        words = "report.owner-overdue" if plan["overdue"] else "report.owner-plan"
+        return self.say(words, by=plan["by"], until=plan["until"])
+
+    def _plan(self, finding: Document) -> str:
+        """Return the plan of *finding* as it stands behind a statement; nothing if it has none."""
+        if not finding["plan"]:
+            return ""
+        return " " + self.say("report.planned", owner=self._owner(finding))
+
     def _settling(self, evaluation: Document) -> str:
         """Return what a result says that ends the matter; nothing if none does."""
         for entry in evaluation["results"]:

@@ -3,12 +3,12 @@ Annotations and a job summary for GitHub Actions.
 
     mlkb check --report github
 
-Prints a workflow command for each gap and each open question that blocks: `::error` for blocking,
-`::warning` for major, `::notice` for advisory, at the line of the answer. Of each kind the runner
-shows ten in a step, so ten are printed, those with an overdue plan first; the summary of the job
-has all of them. It is added to the file that `GITHUB_STEP_SUMMARY` names, if it names one, and
-shortened to fit. No token is needed, so it works for forks too. After a comparison only what is
-new or worse is annotated, and what blocks.
+Prints a workflow command for each gap and each open question that blocks or has a plan: `::error`
+for blocking, `::warning` for major, `::notice` for advisory, at the line of the answer. Of each
+kind the runner shows ten in a step, so ten are printed, those with an overdue plan first; the
+summary of the job has all of them. It is added to the file that `GITHUB_STEP_SUMMARY` names, if it
+names one, and shortened to fit. No token is needed, so it works for forks too. After a comparison
+only what is new or worse is annotated, and what blocks.
 """
 
 from __future__ import annotations

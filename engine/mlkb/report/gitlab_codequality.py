@@ -3,10 +3,10 @@ A Code Quality report for GitLab merge requests.
 
     mlkb check --report gitlab-codequality=gl-code-quality-report.json
 
-One entry for each gap and each open question that blocks: blocking is `critical`, major `major`,
-advisory `minor`, and what is accepted `info`. GitLab itself compares the report of a merge request
-with that of the branch it goes to, so write it in both. The fingerprint stays the same however an
-answer file is edited or moved.
+One entry for each gap and each open question that blocks or has a plan: blocking is `critical`,
+major `major`, advisory `minor`, and what is accepted `info`. GitLab itself compares the report of a
+merge request with that of the branch it goes to, so write it in both. The fingerprint stays the
+same however an answer file is edited or moved.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@ A report as one HTML file, to send around, print or put on a shared drive.
 
     mlkb check --report html=report.html
 
-The answer first: the decision, where everything stands and what to start on Monday, each with its
-owner; then every result with its figure, every gap, and what is still open. The file holds all that
-it shows: it runs no script and asks no other host for anything. It follows the reader's light or
-dark setting, fits a phone, and prints with every gap unfolded.
+The answer first: the decision, what is overdue, where everything stands and what to start on
+Monday, each with its owner; then every result with its figure, every gap, and what is still open.
+The file holds all that it shows: it runs no script and asks no other host for anything. It follows
+the reader's light or dark setting, fits a phone, and prints with every gap unfolded.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlkb.render.markup import Markup, tag, together
-from mlkb.render.reading import read
+from mlkb.render.reading import LATEST, read
 from mlkb.report.figures import figure_of
 from mlkb.report.figures.candidates import Candidate, draw
 from mlkb.report.figures.drawing import figure, table
@@ -96,6 +96,8 @@ class _Page:
             if self.document["gate"]["fail_on"] == "none":
                 kind = "asked"
             yield tag("p", reading.verdict, class_=f"decision {kind}")
+        if reading.overdue:
+            yield self._section("overdue", "report.overdue-title", *self._overdue())
         glance = None
         if any(not one.ranked for one in reading.headlines):
             glance = self._section("glance", "report.glance-title", *self._glance())
@@ -135,7 +137,7 @@ class _Page:
         links = [
             tag("li", tag("a", title, href=f"#{name}"))
             for name, title in self.contents
-            if name not in ("glance", "monday")
+            if name not in ("overdue", "glance", "monday")
         ]
         title = self.say("report.contents")
         return tag("nav", tag("ul", *links), aria_label=title) if links else None
@@ -168,6 +170,22 @@ class _Page:
     def _blocks(self, headline: Headline) -> bool:
         findings = self.document["evaluations"][headline.place]["findings"]
         return any(finding["blocks"] for finding in findings)
+
+    def _overdue(self) -> Iterator[Markup]:
+        """Yield whose plans are overdue, since when, and what was to be done."""
+        late = self.reading.overdue
+        yield tag("ul", *(self._late(card) for card in late[:LATEST]), class_="overdue")
+        more = len(late) - LATEST
+        if more > 0:
+            yield tag("p", self.labels.count("report.overdue-more", more), class_="aside")
+
+    def _late(self, card: Card) -> Markup:
+        return tag(
+            "li",
+            tag("p", card.owner, class_="late"),
+            tag("p", card.first_step, class_="step-to-take"),
+            tag("p", tag("a", card.reference, href=f"#gap-{card.number}"), class_="aside"),
+        )
 
     def _monday(self) -> Iterator[Markup]:
         if not self.reading.monday:

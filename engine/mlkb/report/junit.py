@@ -55,7 +55,11 @@ class _Suites(Referring):
         """Return the suite of one checklist for one subject, if it has a test."""
         checklist, subject = evaluation["checklist"], evaluation["subject"]
         before = dict(self.counts)
-        findings = [one for one in evaluation["findings"] if one["scored"] or one["blocks"]]
+        findings = [
+            one
+            for one in evaluation["findings"]
+            if one["scored"] or fingerprint((checklist, subject, one["question"])) in self.entries
+        ]
         if not findings:
             return None
         findings.sort(key=lambda one: not (one["plan"] and one["plan"]["overdue"]))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlkb.render.escape import markdown_text as safe
-from mlkb.render.reading import read
+from mlkb.render.reading import LATEST, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,7 +53,8 @@ _SHORTER = (
     {"listings", "gaps", "standings"},
     {"listings", "gaps", "standings", "short"},
     {"listings", "gaps", "standings", "short", "blocking", "rankings", "closing"},
-    {"listings", "gaps", "standings", "short", "blocking", "rankings", "closing", "glance"},
+    {"listings", "gaps", "standings", "short", "blocking", "rankings", "closing", "glance"}
+    | {"overdue"},
 )
 """What goes first, and what goes next; where gaps are not told in full, they are told in short."""
 _SHORTER_CHANGES = ({"standings"}, {"standings", "rows"}, {"standings", "rows", "excuses"})
@@ -86,6 +87,7 @@ def _gap_parts(reading: Reading, labels: Labels) -> dict[str, Callable[[], Itera
         work = dict(reversed(work.items()))
     return {
         "verdict": lambda: _verdict(reading),
+        "overdue": lambda: _overdue(reading, labels),
         "glance": lambda: _glance(reading, labels),
         "rankings": lambda: _rankings(reading),
         **work,
@@ -111,6 +113,18 @@ def _change_parts(
 def _verdict(reading: Reading) -> Iterator[str]:
     if reading.verdict:
         yield from [f"**{safe(reading.verdict)}**", ""]
+
+
+def _overdue(reading: Reading, labels: Labels) -> Iterator[str]:
+    if not reading.overdue:
+        return
+    yield from [f"## {safe(labels.say('report.overdue-title'))}", ""]
+    for card in reading.overdue[:LATEST]:
+        yield f"- **{safe(card.owner)}:** {safe(card.first_step)}  "
+        yield f"  {safe(card.reference)} · {safe(card.status)}"
+    more = len(reading.overdue) - LATEST
+    yield from ["", safe(labels.count("report.overdue-more", more))] if more > 0 else []
+    yield ""
 
 
 def _rankings(reading: Reading) -> Iterator[str]:

@@ -3,11 +3,11 @@ Diagnostics for reviewdog, which comments on the lines of a change.
 
     mlkb check --report rdjson | reviewdog -f=rdjson -reporter=github-pr-check -filter-mode=nofilter
 
-One diagnostic for each gap and each open question that blocks, at the line of the answer: blocking
-is `ERROR`, major `WARNING`, advisory `INFO`. Messages are Markdown in which whatever comes from
-files is escaped. What is accepted is left out; after a comparison, so is what is neither new nor
-worse and does not block. By itself reviewdog hides what is not on a line of the change, and most
-gaps are not.
+One diagnostic for each gap and each open question that blocks or has a plan, at the line of the
+answer: blocking is `ERROR`, major `WARNING`, advisory `INFO`. Messages are Markdown in which
+whatever comes from files is escaped. What is accepted is left out; after a comparison, so is what
+is neither new nor worse and does not block. By itself reviewdog hides what is not on a line of the
+change, and most gaps are not.
 """
 
 from __future__ import annotations

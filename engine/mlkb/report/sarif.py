@@ -3,12 +3,12 @@ Results for code scanning and other readers of SARIF 2.1.0.
 
     mlkb check --report sarif=mlkb.sarif
 
-One rule for each scored question, one result for each gap and for each open question that blocks:
-blocking is `error`, major `warning`, advisory `note`. A result stands at the line of its answer, or
-at the start of the file in which the answer is missing. What is accepted is a result with a
-suppression. `mlkb/v1` among the fingerprints identifies a question of a subject however its file
-is edited or moved. GitHub keeps a file of up to 10 MB compressed, and shows in a pull request only
-what stands on its lines.
+One rule for each scored question, one result for each gap and for each open question that blocks or
+has a plan: blocking is `error`, major `warning`, advisory `note`. A result stands at the line of
+its answer, or at the start of the file in which the answer is missing. What is accepted is a result
+with a suppression. `mlkb/v1` among the fingerprints identifies a question of a subject however its
+file is edited or moved. GitHub keeps a file of up to 10 MB compressed, and shows in a pull request
+only what stands on its lines.
 """
 
 from __future__ import annotations

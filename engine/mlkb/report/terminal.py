@@ -3,16 +3,16 @@ A calm report for the terminal; the default.
 
     mlkb check
 
-The answer first: the decision, where we stand, what to start on Monday, then every gap; of many,
-those that block and the first ten in full. Readable at 80 columns, without colour (`NO_COLOR`) and
-with wide Korean characters.
+The answer first: the decision, what is overdue, where we stand, what to start on Monday, then every
+gap; of many, those that block and the first ten in full. Readable at 80 columns, without colour
+(`NO_COLOR`) and with wide Korean characters.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.render.reading import read
+from mlkb.render.reading import LATEST, read
 from mlkb.render.width import clip, pad, printable, width, wrap
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
         page.standings(reading.standings)
         return page.text()
     page.verdict(reading)
+    page.overdue(reading)
     page.glance(reading)
     for ranking in reading.rankings:
         page.ranking(ranking)
@@ -68,6 +69,7 @@ class _Page:
     """Lines of text, as wide as the terminal allows."""
 
     def __init__(self, labels: Labels, look: Look) -> None:
+        self.labels = labels
         self.say = labels.say
         self.look = look
         self.columns = max(40, min(look.columns, _WIDEST))
@@ -86,6 +88,19 @@ class _Page:
         """Say the decision first."""
         if reading.verdict:
             self._paragraph(reading.verdict, style="good" if reading.holds else "bad")
+
+    def overdue(self, reading: Reading) -> None:
+        """Say whose plans are overdue, since when, and what was to be done."""
+        if not reading.overdue:
+            return
+        self._title(self.say("report.overdue-title"))
+        for card in reading.overdue[:LATEST]:
+            self._paragraph(card.owner, indent="  ", style="bad")
+            self._paragraph(card.first_step, indent="    ")
+            self._paragraph(card.reference, indent="    ", style="faint")
+        more = len(reading.overdue) - LATEST
+        if more > 0:
+            self._paragraph(self.labels.count("report.overdue-more", more), indent="  ")
 
     def changes(self, changes: Changes) -> None:
         """Say what changed since the base."""

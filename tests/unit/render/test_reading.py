@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from harbor import comparison_document, fraud_document, harbor_document
+from harbor import comparison_document, fraud_document, harbor_document, planned_document
 from mlkb.render.changes import read_changes
 from mlkb.render.labels import Labels
 from mlkb.render.reading import read
@@ -50,6 +52,66 @@ def test_an_overdue_plan_is_called_overdue() -> None:
     owners = {card.reference: card.owner for card in reading.gaps}
 
     assert owners["mlops-process/deployment"] == "cho, due 2026-10-31 (overdue)"
+
+
+def test_the_longest_overdue_plan_comes_first() -> None:
+    reading = read(harbor_document(), Labels("en"))
+
+    assert [card.owner for card in reading.overdue] == [
+        "cho, due 2026-10-31 (overdue)",
+        "kim, due 2026-11-13 (overdue)",
+    ]
+    assert [card.reference for card in reading.gaps if card.overdue] != [
+        card.reference for card in reading.overdue
+    ]  # the order of all gaps is another one
+
+
+def test_whatever_has_a_plan_says_so_in_its_list() -> None:
+    document = planned_document()
+
+    reading = read(document, Labels("en"))
+
+    lines = [line for listing in reading.listings for line in listing.lines]
+    lines += [text for card in reading.gaps for _, text in card.lines]
+    plan = "(plan: ada, due 2026-01-31 (overdue))"
+    for name in ("guardrails: accepted by park", "feedback: answer this first", "feedback-visible"):
+        assert any(name in line and line.endswith(plan) for line in lines), name
+
+
+def test_a_fact_on_which_respondents_differ_stands_alone_if_it_has_a_plan() -> None:
+    document = harbor_document()
+    line = next(one for one in open_lines(document) if "different facts on" in one)
+    name, _, rest = line.partition(": respondents")
+    first = rest.split()[4].strip(",;")
+    for evaluation in document["evaluations"]:
+        for finding in evaluation["findings"]:
+            if finding["question"] == first:
+                finding["plan"] = {"by": "ada", "until": "2026-12-31", "overdue": False}
+
+    lines = open_lines(document)
+
+    alone = "respondents give different facts; agree on one (plan: ada, due 2026-12-31)"
+    assert f"{name}/{first}: {alone}" in lines
+    assert line not in lines
+
+
+def open_lines(document: dict[str, Any]) -> tuple[str, ...]:
+    listings = read(document, Labels("en")).listings
+    return next(one.lines for one in listings if one.title == "Open questions")
+
+
+def test_a_gap_that_waits_for_another_one_names_its_plan_there() -> None:
+    document = harbor_document()
+    for evaluation in document["evaluations"]:
+        for finding in evaluation["findings"]:
+            if finding["question"] == "deploy-automation":
+                finding["plan"] = {"by": "ada", "until": "2026-12-31", "overdue": False}
+
+    cards = {card.reference: dict(card.lines) for card in read(document, Labels("en")).gaps}
+
+    assert cards["dispute-assistant: ml-delivery/deploy-versioning"]["Waiting for it"] == (
+        "ml-delivery/deploy-automation (unmet · major) (plan: ada, due 2026-12-31)"
+    )
 
 
 def test_an_open_premise_says_how_much_it_unlocks() -> None:

@@ -7,10 +7,11 @@ import re
 
 import pytest
 
-from harbor import comparison_document, harbor_document
+from harbor import comparison_document, harbor_document, planned_document
 from mlkb.render.labels import Labels
+from mlkb.render.reading import LATEST, read
 from mlkb.render.width import width
-from mlkb.report import REPORTERS, reporter
+from mlkb.report import REPORTERS, reporter, summariser
 from mlkb.report.base import Look
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -70,6 +71,69 @@ def test_the_first_screen_says_where_each_subject_stands_and_what_to_start_with(
     assert [line for line in subjects if line in order] == order
     assert not any("letter-sorting" in line for line in lines[glance:ranking])
     assert any("letter-sorting" in line for line in lines[ranking:monday])
+
+
+FOR_PEOPLE = ("terminal", "markdown", "html")
+FOR_FORGES = ("github", "sarif", "rdjson", "gitlab-codequality", "junit")
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+@pytest.mark.parametrize("name", [*FOR_PEOPLE, "json", *FOR_FORGES])
+def test_every_format_tells_of_every_plan(name: str, locale: str) -> None:
+    """Each plan is somebody else's, so that none can stand in for another."""
+    document = planned_document()
+    findings = [one for each in document["evaluations"] for one in each["findings"]]
+    planned = [one for one in findings if one["plan"]]
+    for number, finding in enumerate(planned):
+        finding["plan"] = {"by": f"owner{number}x", "until": "2026-01-31", "overdue": True}
+
+    text = reporter(name).render(document, Labels(locale), Look())
+
+    assert len(planned) > 15
+    told = set(re.findall(r"owner\d+x", text))
+    left_out = name == "rdjson"  # what is accepted is no comment on a line
+    expected = {one["plan"]["by"] for one in planned if not (left_out and one["accept"])}
+    if name == "github":  # annotations are cut, the summary is not
+        text = summariser(name).summary(document, Labels(locale), 0)
+        told |= set(re.findall(r"owner\d+x", text))
+    assert expected - told == set()
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_overdue_plans_stand_before_everything_but_the_decision(name: str, locale: str) -> None:
+    labels = Labels(locale)
+    text = reporter(name).render(harbor_document(), labels, Look())
+    words = ("overdue-title", "glance-title", "monday-title", "gaps-title")
+    titles = [labels.say(f"report.{one}", count=0).split(" (")[0] for one in words]
+    text = text.partition("<main")[2] or text
+
+    overdue, *others = [text.index(one) for one in titles[:3]]
+
+    assert 0 < overdue < min(others)
+    assert text.index("2026-10-31") < text.index("2026-11-13") < min(others)
+
+
+def test_of_many_overdue_plans_the_first_are_told_and_the_others_counted() -> None:
+    document = planned_document()
+    late = len(read(document, Labels("en")).overdue)
+
+    for name in FOR_PEOPLE:
+        text = reporter(name).render(document, Labels("en"), Look())
+
+        assert f"{late - LATEST} more plans are overdue" in text
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_where_nothing_is_overdue_nothing_is_said_of_it(name: str) -> None:
+    document = harbor_document()
+    for evaluation in document["evaluations"]:
+        for finding in evaluation["findings"]:
+            finding["plan"] = None
+
+    text = reporter(name).render(document, Labels("en"), Look())
+
+    assert "Overdue" not in text
 
 
 def test_of_many_gaps_the_rest_is_told_in_short() -> None:

@@ -167,9 +167,10 @@ def test_the_answer_comes_first() -> None:
     tree = tree_of(gallery_document())
     main = next(tree.iter("main"))
 
-    first = [one.get("class") or one.tag for one in main][:3]
-    assert first == ["decision fails", "answer", "nav"]
-    answer = main[1]
+    first = [one.get("class") or one.tag for one in main][:4]
+    assert first == ["decision fails", "section", "answer", "nav"]
+    assert main[1].get("id") == "overdue"
+    answer = main[2]
     assert [one.get("id") for one in answer] == ["glance", "monday"]
     starts = list(next(answer.iter("ol")))
     assert len(starts) == len(read(gallery_document(), Labels("en")).monday) > 1
