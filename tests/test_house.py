@@ -19,7 +19,7 @@ from mlkb.load.document import compose
 from mlkb.load.reader import Reader
 from mlkb.questions import QUESTION_TYPES, question_type
 from mlkb.render.results import RESULT_WORDS
-from mlkb.report import REPORTERS
+from mlkb.report import FOLDERS, REPORTERS
 from mlkb.results import RESULT_TYPES, result_type
 from mlkb.site.macros import MACROS
 
@@ -29,7 +29,7 @@ VECTORS = REPOSITORY / "tests" / "conformance"
 TABLES = {
     "questions": (QUESTION_TYPES, {"base", "options"}),
     "results": (RESULT_TYPES, {"base", "next_level"}),
-    "report": (REPORTERS, {"base"}),
+    "report": (REPORTERS | FOLDERS, {"base"}),
 }
 """Each folder of modules that a table names, and its modules that share something instead."""
 

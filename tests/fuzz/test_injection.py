@@ -23,7 +23,7 @@ from injections import HOSTILE
 from mlkb.render.entries import entries
 from mlkb.render.escape import log_text
 from mlkb.render.labels import Labels
-from mlkb.report import REPORTERS, SUMMARIES, reporter, summariser
+from mlkb.report import REPORTERS, SUMMARIES, filer, reporter, summariser
 from mlkb.report.base import Look
 from runner import read_log
 
@@ -218,6 +218,43 @@ def test_no_report_that_is_printed_holds_a_command(name: str) -> None:
         assert read_log(log_text(text)) == [], words
         if name in JSON or name in ("json", "junit"):
             assert read_log(text) == [], words
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_a_file_of_an_issue_has_our_lines_and_a_name_that_leads_nowhere(locale: str) -> None:
+    labels = Labels(locale)
+    starts = {f"- **{labels.say(f'report.{name}')}:** " for name in _ISSUE}
+
+    def built(document: Data) -> list[list[str]]:
+        """Return the beginning of each line, of each file."""
+        return [
+            [line[: (line.find(":** ") + 4) or 2] for line in text.split("\n")[2:]]
+            for text in filer("issues").files(document, labels, Look()).values()
+        ]
+
+    harmless = built(_document())
+    assert {line for lines in harmless for line in lines if line.startswith("-")} <= starts
+
+    for words in HOSTILE:
+        document = poisoned(words)
+        files = filer("issues").files(document, labels, Look())
+
+        assert built(document) == harmless, words
+        assert len(files) == len(harmless), words
+        for name, text in files.items():
+            assert re.fullmatch(r"[a-z0-9_][a-z0-9._-]{0,160}\.md", name), words
+            assert ".." not in name, words
+            mark, _, rest = text.partition("\n")
+            assert re.fullmatch(r"<!-- mlkb:issue v=1 of=[0-9a-f]{64} gap=[0-9a-f]{64} -->", mark)
+            assert not UNSEEN.search(rest), words
+            assert not _acts(rest), words
+            assert read_log(log_text(text)) == [], words
+
+
+_ISSUE = (
+    *("why", "now", "first-step", "proof", "effort", "owner", "folded", "source"),
+    "issue-check",
+)
 
 
 def test_no_page_of_markdown_has_another_heading_or_row() -> None:

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlkb.cli.context import Context, put, terminal_look
-from mlkb.errors import UnknownName
+from mlkb.errors import UnknownName, UsageProblem
 from mlkb.load.workspace import shown
 from mlkb.render.document import report_document
 from mlkb.render.width import printable
-from mlkb.report import REPORTERS, SUMMARIES, reporter, summariser
+from mlkb.report import FOLDERS, FORMATS, SUMMARIES, filer, reporter, summariser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mlkb.model.comparison import Comparison, Notice
     from mlkb.model.evaluation import Assessment
+    from mlkb.report.base import Look
 
 Target = tuple[str, Path | None]
-"""A format, and the file to write it to; None is standard output."""
+"""A format, and the file or folder to write it to; None is standard output."""
 
 
 def report_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,12 +39,14 @@ def report_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def targets(reports: Sequence[str]) -> tuple[Target, ...]:
-    """Return what `--report` asks for; the terminal if nothing is. Raises `UnknownName`."""
+    """Return what `--report` asks for; the terminal if nothing is. Raises `UsageProblem`."""
     found = []
     for text in reports or ("terminal",):
         name, _, path = text.partition("=")
-        if name not in REPORTERS:
-            raise UnknownName(kind="report-format", name=name, known=REPORTERS)
+        if name not in FORMATS:
+            raise UnknownName(kind="report-format", name=name, known=FORMATS)
+        if name in FOLDERS and not path:
+            raise UsageProblem("report-needs-folder", format=name)
         found.append((name, Path(path) if path else None))
     return tuple(found)
 
@@ -72,6 +75,9 @@ def write_reports(
     )
     look = terminal_look()._replace(folder=_folder(context.project.root))
     for name, path in to:
+        if name in FOLDERS and path is not None:
+            _fill(name, path, document, context, look)
+            continue
         text = reporter(name).render(document, context.labels, look)
         if path is None:
             put(text.removesuffix("\n"), commands=name in SUMMARIES)
@@ -84,6 +90,19 @@ def write_reports(
             click.echo(context.labels.say("cli.new-written", path=printable(str(path))), err=True)
     for name in dict.fromkeys(name for name, _ in to if name in SUMMARIES):
         _summarise(name, document, context)
+
+
+def _fill(name: str, folder: Path, document: dict[str, Any], context: Context, look: Look) -> None:
+    """Write the files of a report into *folder*, and say how many there are."""
+    from mlkb.fill.folder import save_folder
+
+    labels, format_of = context.labels, filer(name)
+    files = format_of.files(document, labels, look)
+    left = save_folder(folder, files, format_of.owned(document))
+    path = printable(str(folder))
+    click.echo(labels.say("cli.folder-written", path=path, number=len(files)), err=True)
+    if left:
+        click.echo(labels.say("cli.folder-left", path=path, number=len(left)), err=True)
 
 
 def _summarise(name: str, document: dict[str, Any], context: Context) -> None:

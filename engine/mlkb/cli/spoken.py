@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlkb.report import REPORTERS
+from mlkb.report import FORMATS
 
 if TYPE_CHECKING:
     from mlkb.render.labels import Labels
 
-_FACTS = {"formats": ", ".join(REPORTERS), "baseline": "mlkb-baseline.yaml"}
+_FACTS = {"formats": ", ".join(FORMATS), "baseline": "mlkb-baseline.yaml"}
 """What fills the words of an option."""
 
 

@@ -38,7 +38,7 @@ def save(path: Path, data: bytes, *, expected: bytes | None, root: Path) -> None
         with _uninterrupted():
             _save(_inside(path, root), data, expected, name=shown(path, root))
     except OSError as refusal:
-        raise _refused(refusal, shown(path, root)) from refusal
+        raise refused(refusal, shown(path, root)) from refusal
 
 
 def save_new(path: Path, data: bytes, *, replace: bool = False) -> None:
@@ -50,7 +50,7 @@ def save_new(path: Path, data: bytes, *, replace: bool = False) -> None:
                 raise CannotSave("exists", path=str(path))
             _save(real, data, _held(real, name=str(path)), name=str(path))
     except OSError as refusal:
-        raise _refused(refusal, str(path)) from refusal
+        raise refused(refusal, str(path)) from refusal
 
 
 def _inside(path: Path, root: Path) -> Path:
@@ -141,7 +141,8 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _refused(refusal: OSError, name: str) -> CannotSave:
+def refused(refusal: OSError, name: str) -> CannotSave:
+    """Return what to tell of a *refusal* of the disk to write what is called *name*."""
     codes = {
         "save-no-room": _NO_ROOM,
         "save-not-allowed": _NOT_ALLOWED,

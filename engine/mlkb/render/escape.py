@@ -76,6 +76,11 @@ def html_text(text: str) -> str:
     return printable(text).translate(_HTML)
 
 
+def html_source(text: str) -> str:
+    """Return Markdown that was made here as HTML that shows it, to the letter."""
+    return text.translate(_HTML)
+
+
 def xml_text(page: str) -> str:
     """Return a *page* of XML that may be printed into the log of a runner, which acts on `##[`."""
     return page.replace(_LOG_COMMAND, "#&#35;[")

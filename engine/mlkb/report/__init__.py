@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from mlkb.report.base import Reporter, Summariser
+    from mlkb.report.base import Filer, Reporter, Summariser
 
 REPORTERS = {
     "terminal": "mlkb.report.terminal",
@@ -19,6 +19,9 @@ REPORTERS = {
     "gitlab-codequality": "mlkb.report.gitlab_codequality",
     "junit": "mlkb.report.junit",
 }
+FOLDERS = {"issues": "mlkb.report.issues"}
+"""Formats of which a report is a folder of files."""
+FORMATS = (*REPORTERS, *FOLDERS)
 SUMMARIES = {"github": "GITHUB_STEP_SUMMARY"}
 """Formats that also have a summary, and the variable that names the file it is added to."""
 
@@ -26,6 +29,11 @@ SUMMARIES = {"github": "GITHUB_STEP_SUMMARY"}
 def reporter(name: str) -> Reporter:
     """Return the module of the format *name*; KeyError if there is none."""
     return cast("Reporter", import_module(REPORTERS[name]))
+
+
+def filer(name: str) -> Filer:
+    """Return the module of the format *name*, which is one of `FOLDERS`."""
+    return cast("Filer", import_module(FOLDERS[name]))
 
 
 def summariser(name: str) -> Summariser:

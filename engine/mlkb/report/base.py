@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from mlkb.render.labels import Labels
 
 
@@ -27,6 +29,16 @@ class Reporter(Protocol):
 
     def render(self, document: dict[str, Any], labels: Labels, look: Look) -> str:
         """Return the whole report, ending in a line feed; *document* is `mlkb/report@1`."""
+
+
+class Filer(Protocol):
+    """What a format defines instead if a report is a folder of files."""
+
+    def files(self, document: dict[str, Any], labels: Labels, look: Look) -> Mapping[str, str]:
+        """Return the text of each file by its name."""
+
+    def owned(self, document: dict[str, Any]) -> Callable[[str], bool]:
+        """Return what says by its first line whether a file is one to replace or to remove."""
 
 
 class Summariser(Protocol):

@@ -4,9 +4,10 @@ A report as one HTML file, to send around, print or put on a shared drive.
     mlkb check --report html=report.html
 
 The answer first: the decision, what is overdue, where everything stands and what to start on
-Monday, each with its owner; then every result with its figure, every gap, and what is still open.
-The file holds all that it shows: it runs no script and asks no other host for anything. It follows
-the reader's light or dark setting, fits a phone, and prints with every gap unfolded.
+Monday, each with its owner; then every result with its figure, every gap, and what is still open. A
+gap can be copied as the text of an issue. The file holds all that it shows: it runs no script and
+asks no other host for anything. It follows the reader's light or dark setting, fits a phone, and
+prints with every gap unfolded.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlkb.render.escape import html_source
+from mlkb.render.issue import issues
 from mlkb.render.markup import Markup, tag, together
 from mlkb.render.reading import LATEST, read
 from mlkb.report.figures import figure_of
@@ -70,6 +73,7 @@ class _Page:
         self.labels = labels
         self.say = labels.say
         self.reading: Reading = read(document, labels)
+        self.issues = [one.text for one in issues(document, labels)] if self.reading.gaps else []
         self.contents: list[tuple[str, str]] = []
 
     def body(self) -> Markup:
@@ -274,9 +278,17 @@ class _Page:
             "div",
             tag("p", card.reference, class_="aside"),
             _labelled(lines),
+            self._issue(card),
             id=f"gap-{card.number}",
         )
         return tag("details", summary, inside, class_="gap blocks" if card.blocks else "gap")
+
+    def _issue(self, card: Card) -> Markup:
+        """Return a gap as the text of an issue, to select whole and copy."""
+        words = self.say("report.issue")
+        text = Markup(html_source(self.issues[card.number - 1].removesuffix("\n")))
+        copied = tag("pre", text, tabindex="0", role="group", aria_label=words)
+        return tag("details", tag("summary", words), copied, class_="issue")
 
     def _listing(self, place: int, listing: Listing) -> Markup:
         lines = tag("ul", *(tag("li", line) for line in listing.lines), class_="statements")

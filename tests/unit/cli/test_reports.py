@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlkb.cli import main
-from mlkb.report import REPORTERS
+from mlkb.report import FOLDERS, REPORTERS
 from runner import read_log
 
 if TYPE_CHECKING:
@@ -57,11 +57,49 @@ def test_the_exit_code_is_the_same_in_every_format(
     assert main(["check", "--report", name, "--fail-on", "none"]) == 0
 
 
+def test_a_report_of_many_files_goes_into_a_folder_and_says_what_it_did(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = project / "mlkb-answers" / "churn" / "mlops-process.yaml"
+    (project / "todo").mkdir()
+    (project / "todo" / "notes.md").write_text("mine", "utf-8")
+
+    assert main(["check", "--report", "issues=todo"]) == 1
+
+    name = "churn--mlops-process--deployment.md"
+    assert {path.name for path in (project / "todo").iterdir()} == {name, "notes.md"}
+    told = capsys.readouterr()
+    assert (told.out, "Written to todo: 1 files" in told.err) == ("", True)
+
+    answers.write_text(ANSWERS.replace("answer: no", "answer: yes, evidence: [mlkb.toml]"), "utf-8")
+    main(["check", "--report", "issues=todo"])
+
+    assert [path.name for path in (project / "todo").iterdir()] == ["notes.md"]
+    assert "no longer to be worked on: 1 files" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["issues", "issues="])
+def test_a_report_of_many_files_needs_a_folder(
+    given: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--report", given]) == 2
+
+    assert "--report issues=FOLDER" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_a_file_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--report", "issues=mlkb.toml"]) == 3
+
+    assert "not a folder" in capsys.readouterr().err
+
+
 def test_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", "--help"])
 
     told = " ".join(capsys.readouterr().out.split())
-    assert ", ".join(REPORTERS) in told
+    assert ", ".join([*REPORTERS, *FOLDERS]) in told
 
 
 @pytest.mark.parametrize("name", FORGES)

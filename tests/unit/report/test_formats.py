@@ -11,7 +11,7 @@ from harbor import comparison_document, harbor_document, planned_document
 from mlkb.render.labels import Labels
 from mlkb.render.reading import LATEST, read
 from mlkb.render.width import width
-from mlkb.report import REPORTERS, reporter, summariser
+from mlkb.report import FOLDERS, REPORTERS, filer, reporter, summariser
 from mlkb.report.base import Look
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -97,6 +97,16 @@ def test_every_format_tells_of_every_plan(name: str, locale: str) -> None:
         text = summariser(name).summary(document, Labels(locale), 0)
         told |= set(re.findall(r"owner\d+x", text))
     assert expected - told == set()
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_report_of_many_files_tells_of_every_plan_of_a_gap(name: str) -> None:
+    document = planned_document()
+
+    files = filer(name).files(document, Labels("en"), Look())
+
+    assert files
+    assert all("ada, due 2026-01-31 (overdue)" in text for text in files.values())
 
 
 @pytest.mark.parametrize("locale", ["en", "ko"])

@@ -14,6 +14,7 @@ import pytest
 from gallery import gallery_document
 from harbor import comparison_document, harbor_document
 from mlkb.render.changes import read_changes
+from mlkb.render.issue import issues
 from mlkb.render.labels import Labels
 from mlkb.render.reading import read
 from mlkb.render.width import printable
@@ -187,6 +188,24 @@ def test_a_gap_is_folded_and_its_summary_is_enough_to_act() -> None:
     summary = text_of(gaps[0][0])
     for part in (card.ask, card.status, card.first_step, card.owner, card.effort):
         assert part in summary
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_a_gap_can_be_copied_as_an_issue(locale: str) -> None:
+    document = harbor_document()
+    for evaluation in document["evaluations"]:
+        for finding in evaluation["findings"]:
+            finding["note"] = "@all & <b>you</b>"
+    tree = tree_of(document, locale)
+
+    blocks = [one for one in tree.iter("details") if one.get("class") == "issue"]
+
+    assert {text_of(one[0]) for one in blocks} == {Labels(locale).say("report.issue")}
+    assert [f"{one[1].text}\n" for one in blocks] == [
+        one.text for one in issues(document, Labels(locale))
+    ]
+    assert "@\u2060all" in (blocks[0][1].text or "")
+    assert all(one[1].get("tabindex") == "0" for one in blocks)
 
 
 def test_a_comparison_tells_changes_in_a_table_and_what_was_excused_before_them() -> None:
