@@ -220,6 +220,15 @@ def test_no_report_that_is_printed_holds_a_command(name: str) -> None:
             assert read_log(text) == [], words
 
 
+@pytest.mark.parametrize("name", ["badge", "badge-json"])
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_a_badge_says_nothing_that_files_say(name: str, locale: str) -> None:
+    harmless = rendered(name, _document(), locale)
+
+    for words in HOSTILE:
+        assert rendered(name, poisoned(words), locale) == harmless, words
+
+
 @pytest.mark.parametrize("locale", ["en", "ko"])
 def test_a_file_of_an_issue_has_our_lines_and_a_name_that_leads_nowhere(locale: str) -> None:
     labels = Labels(locale)

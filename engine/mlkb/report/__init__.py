@@ -18,6 +18,8 @@ REPORTERS = {
     "rdjson": "mlkb.report.rdjson",
     "gitlab-codequality": "mlkb.report.gitlab_codequality",
     "junit": "mlkb.report.junit",
+    "badge": "mlkb.report.badge",
+    "badge-json": "mlkb.report.badge_json",
 }
 FOLDERS = {"issues": "mlkb.report.issues"}
 """Formats of which a report is a folder of files."""

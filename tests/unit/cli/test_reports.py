@@ -64,10 +64,11 @@ def test_a_report_of_many_files_goes_into_a_folder_and_says_what_it_did(
     (project / "todo").mkdir()
     (project / "todo" / "notes.md").write_text("mine", "utf-8")
 
-    assert main(["check", "--report", "issues=todo"]) == 1
+    assert main(["check", "--report", "issues=todo", "--report", "badge=b.svg"]) == 1
 
     name = "churn--mlops-process--deployment.md"
     assert {path.name for path in (project / "todo").iterdir()} == {name, "notes.md"}
+    assert (project / "b.svg").exists()
     told = capsys.readouterr()
     assert (told.out, "Written to todo: 1 files" in told.err) == ("", True)
 
