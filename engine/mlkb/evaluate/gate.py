@@ -1,8 +1,9 @@
 """The gate where a base or a baseline is given: only what is new or worse blocks.
 
-Without either, every gap that is grave enough blocks (`gaps.blocks`). With one, the worst cases are
-compared: an honest answer to a question that was open is no worse than the open question was. What
-was excused until a day blocks again once that day is over, whoever's change it is.
+Without either, every gap that is grave enough blocks (`gaps.blocks`). With a base, the worst cases
+are compared: an honest answer to a question that was open is no worse than the open question was,
+and a date that has passed meanwhile is not this change's doing. With a baseline alone, whatever no
+entry of it covers any more blocks.
 """
 
 from __future__ import annotations
@@ -45,13 +46,8 @@ def gated(
     def judged(key: Key, finding: Finding) -> Finding:
         if not finding.blocks:
             return finding
-        state = entries.get(key)
-        if state is EntryState.HOLDS:
-            stays = False
-        elif state is EntryState.EXPIRED or finding.accept_expired or changes is None:
-            stays = True
-        else:
-            stays = _regresses(changes.get(key))
+        regressed = changes is None or _regresses(changes.get(key))
+        stays = regressed and entries.get(key) is not EntryState.HOLDS
         return finding._replace(blocks=stays, known=not stays)
 
     return _rewritten(standing, judged)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlkb.render.entries import entries
+
 if TYPE_CHECKING:
+    from mlkb.render.entries import Entry
     from mlkb.render.labels import Labels
 
 Document = dict[str, Any]
@@ -25,12 +28,17 @@ class ChangeRow(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """A comparison, in the order in which it is read."""
+    """A comparison, in the order in which it is read.
+
+    *stops* is what keeps the gate from holding, *touched* what other files of the change concern.
+    """
 
     summary: str
     scores: tuple[str, ...]
+    stops: tuple[Entry, ...]
     excuses: tuple[ChangeRow, ...]
     rows: tuple[ChangeRow, ...]
+    touched: tuple[str, ...]
 
 
 def read_changes(document: Document, labels: Labels) -> Changes:
@@ -45,9 +53,18 @@ def read_changes(document: Document, labels: Labels) -> Changes:
     return Changes(
         summary=labels.say("report.compare-summary", **counts),
         scores=tuple(_scores(document, labels)),
+        stops=tuple(one for one in entries(document, labels) if one.blocks),
         excuses=excuses,
         rows=tuple(sorted(rows, key=lambda row: _SHOWN.index(row.kind))),
+        touched=tuple(_touched(one, labels) for one in comparison["touched"]),
     )
+
+
+def _touched(touch: Document, labels: Labels) -> str:
+    name = f"{touch['subject']}: {touch['checklist']}/{touch['question']}"
+    first, *more = touch["paths"]
+    paths = labels.say("report.and-more", shown=first, number=len(more)) if more else first
+    return labels.say("report.touched", name=name, paths=paths)
 
 
 def _scores(document: Document, labels: Labels) -> list[str]:

@@ -317,6 +317,7 @@ def _comparison(comparison: Comparison) -> Document:
                 "paths": list(one.paths),
             }
             for one in comparison.touched
+            if (one.checklist, one.subject, one.question) not in comparison.edited
         ],
         "base": [_standing(one) for one in comparison.base.evaluations],
     }

@@ -136,7 +136,8 @@ class _Entries(Cards):
             overdue=bool(plan and plan["overdue"]),
             planned=plain_text(self._owner(finding), _LONGEST) if plan else "",
             accepted=plain_text(accepted, _LONGEST),
-            matters=change is None or change in _MATTERS or finding["blocks"],
+            matters=finding["blocks"]
+            or (not finding["known"] if change is None else change in _MATTERS),
             ask=ask,
             status=status,
             told=(question_told, *more),

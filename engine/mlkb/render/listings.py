@@ -33,6 +33,7 @@ class Listings(Referring):
             self.say("report.accepted-title"),
             [self._accepted(name, one) for name, one in every if one["accept"]],
         )
+        yield self.baseline()
         yield self.say("report.settled-title"), list(self._settled())
         yield self.say("report.excused-title"), list(self._excused())
         yield (
@@ -44,6 +45,37 @@ class Listings(Referring):
             self.say("report.ignored-title"),
             [self.say("report.ignored", name=name) for name, one in every if one["ignored"]],
         )
+
+    def lapsed(self) -> Titled:
+        """Return the accepted risks whose date is over."""
+        lines = [
+            self._accepted(self.reference(*key), one)
+            for key, one in self.findings.items()
+            if one["accept"] and one["accept"]["expired"]
+        ]
+        return self.say("report.lapsed-title"), lines
+
+    def baseline(self) -> Titled:
+        """Return what to know of the baseline: what needs a hand first, then what holds."""
+        return self.say("report.baseline-title"), list(self._baseline())
+
+    def _baseline(self) -> Iterator[str]:
+        baseline = self.document["baseline"] or {"path": "", "entries": [], "added": []}
+        for state in ("expired", "worse", "stale"):
+            for entry in baseline["entries"]:
+                if entry["state"] == state:
+                    yield self.say(f"report.baseline-{state}", name=self._known(entry), **entry)
+        for entry in baseline["added"]:
+            yield self.say("report.baseline-added", name=self._known(entry), **entry)
+        held = [entry["until"] for entry in baseline["entries"] if entry["state"] == "holds"]
+        if held:
+            gaps = self.labels.count("report.gaps", len(held))
+            facts = {"gaps": gaps, "path": baseline["path"], "until": min(held)}
+            yield self.say("report.baseline-holds", **facts)
+
+    def _known(self, entry: Document) -> str:
+        """Return what an entry is about; its subject always, since it may be gone."""
+        return f"{entry['subject']}: {entry['checklist']}/{entry['question']}"
 
     def alignment(self) -> Iterator[Titled]:
         """Yield, for each checklist that several people answered, where they differ most."""

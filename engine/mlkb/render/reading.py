@@ -42,16 +42,18 @@ class Continuation(NamedTuple):
 class Reading(NamedTuple):
     """The whole report, in the order in which it is read; *none* is said where no gap is.
 
-    *verdict* is the decision of the run, empty where no gate was asked about; *overdue* are those
-    of the *gaps* whose plan is overdue, the longest overdue first; *headlines* say in a line each
-    where every subject stands, *glance* repeats them where they are many, and *rankings* say which
-    candidate comes first. *monday* are some of the *gaps*, one for each subject if that is
-    possible; *choice* says how they were chosen if they are not simply the first.
+    *notices* say how it came about, where that matters. *verdict* is the decision of the run, empty
+    where no gate was asked about; *overdue* are those of the *gaps* whose plan is overdue, the
+    longest overdue first; *headlines* say in a line each where every subject stands, *glance*
+    repeats them where they are many, and *rankings* say which candidate comes first. *monday* are
+    some of the *gaps*, one for each subject if that is possible; *choice* says how they were chosen
+    if they are not simply the first.
     """
 
     title: str
     holds: bool
     verdict: str
+    notices: tuple[str, ...]
     overdue: tuple[Card, ...]
     headlines: tuple[Headline, ...]
     glance: tuple[Line, ...]
@@ -69,11 +71,12 @@ class Reading(NamedTuple):
 def read(document: Document, labels: Labels) -> Reading:
     """Return what *document* (`mlkb/report@1`) says in the language of *labels*."""
     reader = _Reader(document, labels)
-    standings, work = Standings(document, labels), Cards(document, labels)
+    standings, work = Standings(_moved(document), labels), Cards(document, labels)
     reading = Reading(
         title=labels.say(f"report.title-{document['about']}", today=document["today"]),
         holds=document["gate"]["holds"],
         verdict="",
+        notices=tuple(one[labels.locale] for one in document["notices"]),
         overdue=(),
         headlines=(),
         glance=(),
@@ -92,10 +95,16 @@ def read(document: Document, labels: Labels) -> Reading:
         return reading._replace(listings=listings, rankings=(), standings=(), closing=())
     if document["about"] == "ranking":
         return reading._replace(standings=tuple(standings.in_order()))
-    if document["about"] != "gaps":
+    if document["about"] == "changes" and document["gate"]["fail_on"] == "none":
         return reading
     keys = tuple(work.work())
     cards = tuple(work.cards(keys))
+    if document["about"] == "changes":
+        return reading._replace(
+            verdict=reader.verdict(),
+            overdue=tuple(cards[place] for place in work.overdue(keys)),
+            listings=_titled([reader.lists.lapsed(), reader.lists.baseline()]),
+        )
     headlines = tuple(standings.headlines())
     many = len(reading.standings) > TOP
     chosen = work.monday(keys)
@@ -111,6 +120,17 @@ def read(document: Document, labels: Labels) -> Reading:
         order=labels.say("report.order") if len(cards) > 1 else "",
         none=labels.say("report.gaps-none" if reader.answered() else "report.gaps-unknown"),
     )
+
+
+def _moved(document: Document) -> Document:
+    """Return *document* without the evaluations in which nothing changed, if it was compared."""
+    comparison = document["comparison"]
+    if comparison is None:
+        return document
+    changes = [one for one in comparison["changes"] if one["kind"] != "unchanged"]
+    pairs = {(one["checklist"], one["subject"]) for one in (*changes, *comparison["excuses"])}
+    kept = [one for one in document["evaluations"] if (one["checklist"], one["subject"]) in pairs]
+    return {**document, "evaluations": kept, "rankings": []}
 
 
 def _titled(lists: Iterable[tuple[str, list[str]]]) -> tuple[Listing, ...]:
@@ -136,14 +156,19 @@ class _Reader(Referring):
                 "report.no-gate", gaps=self.labels.count("report.gaps", len(self.document["gaps"]))
             )
         grade = self.say(f"report.severity-{gate['fail_on']}")
+        known = self.labels.count("report.known", gate["known"]) if gate["known"] else ""
         if gate["holds"]:
-            return self.say("report.holds", severity=grade)
+            words = "report.holds" if gate["mode"] == "all" else "report.holds-new"
+            return f"{self.say(words, severity=grade)} {known}".rstrip()
         counts = [
             self.labels.count(f"report.{kind}", gate[kind])
             for kind in ("gaps", "open")
             if gate[kind]
         ]
-        return self.say("report.fails", severity=grade, what=self.say("report.and").join(counts))
+        if gate["stale_blocks"]:
+            counts.append(self.say("report.stale-entries"))
+        what = self.say("report.and").join(counts)
+        return f"{self.say('report.fails', severity=grade, what=what)} {known}".rstrip()
 
     def closing(self) -> Iterator[Continuation]:
         """Yield how to go on: for each checklist and subject, a command for each respondent."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mlkb.render.cards import Card
     from mlkb.render.changes import ChangeRow
+    from mlkb.render.entries import Entry
     from mlkb.render.labels import Labels
     from mlkb.render.reading import Listing, Reading
     from mlkb.render.referring import Line
@@ -92,14 +93,16 @@ class _Page:
     def _answer(self) -> Iterator[Markup]:
         """Yield what an executive reads: the decision, the headlines, what to start with."""
         reading = self.reading
-        if self.document["comparison"] is not None:
-            yield from self._changes()
-            return
         if reading.verdict:
             kind = "holds" if reading.holds else "fails"
             if self.document["gate"]["fail_on"] == "none":
                 kind = "asked"
             yield tag("p", reading.verdict, class_=f"decision {kind}")
+        for notice in reading.notices:
+            yield tag("p", notice, class_="aside")
+        if self.document["comparison"] is not None:
+            yield from self._changes()
+            return
         if reading.overdue:
             yield self._section("overdue", "report.overdue-title", *self._overdue())
         glance = None
@@ -304,15 +307,32 @@ class _Page:
         from mlkb.render.changes import read_changes
 
         changes = read_changes(self.document, self.labels)
-        yield tag("p", changes.summary, class_="decision asked")
+        kind = "aside" if self.reading.verdict else "decision asked"
+        yield tag("p", changes.summary, class_=kind)
         if changes.scores:
             yield tag("ul", *(tag("li", score) for score in changes.scores), class_="scores")
+        if changes.stops:
+            yield self._section("stops", "report.stops-title", *map(self._stop, changes.stops))
+        if self.reading.overdue:
+            yield self._section("overdue", "report.overdue-title", *self._overdue())
         for name, key, rows in (
             ("excuses", "report.compare-excuses", changes.excuses),
             ("changes", "report.change-title", changes.rows),
         ):
             if rows:
                 yield self._section(name, key, self._rows(self.say(key), rows))
+        if changes.touched:
+            lines = tag("ul", *(tag("li", line) for line in changes.touched))
+            yield self._section("touched", "report.touched-title", lines)
+
+    def _stop(self, entry: Entry) -> Markup:
+        """Return one thing that keeps the gate from holding, and what to do about it."""
+        return tag(
+            "article",
+            tag("h3", entry.ask),
+            tag("p", f"{entry.name} · {entry.status}", class_="late"),
+            _labelled(entry.told[1:]),
+        )
 
     def _rows(self, caption: str, rows: Sequence[ChangeRow]) -> Markup:
         heads = [self.say(f"report.{word}") for word in ("question", "change", "before", "after")]

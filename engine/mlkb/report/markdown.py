@@ -57,7 +57,13 @@ _SHORTER = (
     | {"overdue"},
 )
 """What goes first, and what goes next; where gaps are not told in full, they are told in short."""
-_SHORTER_CHANGES = ({"standings"}, {"standings", "rows"}, {"standings", "rows", "excuses"})
+_SHORTER_CHANGES = (
+    {"standings"},
+    {"standings", "touched", "listings"},
+    {"standings", "touched", "listings", "rows"},
+    {"standings", "touched", "listings", "rows", "overdue", "excuses"},
+    {"standings", "touched", "listings", "rows", "overdue", "excuses", "stops"},
+)
 _INSTEAD = {"short": "gaps", "blocking": "short"}
 """Parts that are told only where another one is not."""
 
@@ -103,16 +109,34 @@ def _change_parts(
     changes: Changes, reading: Reading, labels: Labels
 ) -> dict[str, Callable[[], Iterator[str]]]:
     return {
+        "verdict": lambda: _verdict(reading),
         "summary": lambda: _summary(changes),
+        "stops": lambda: _stops(changes, labels),
+        "overdue": lambda: _overdue(reading, labels),
         "excuses": lambda: _titled_rows("report.compare-excuses", changes.excuses, labels),
         "rows": lambda: _titled_rows("report.change-title", changes.rows, labels),
+        "touched": lambda: _listing(labels.say("report.touched-title"), changes.touched),
+        "listings": lambda: _listings(reading),
         "standings": lambda: _standings(reading, labels),
     }
+
+
+def _stops(changes: Changes, labels: Labels) -> Iterator[str]:
+    """Yield what keeps the gate from holding, and what to do about it."""
+    if changes.stops:
+        yield from [f"## {safe(labels.say('report.stops-title'))}", ""]
+    for number, entry in enumerate(changes.stops, 1):
+        yield from [f"### {number}. {safe(entry.ask)}", ""]
+        yield from [f"{safe(entry.name)} · **{safe(entry.status)}**", ""]
+        yield from _labelled(entry.told[1:])
+        yield ""
 
 
 def _verdict(reading: Reading) -> Iterator[str]:
     if reading.verdict:
         yield from [f"**{safe(reading.verdict)}**", ""]
+    for notice in reading.notices:
+        yield from [safe(notice), ""]
 
 
 def _overdue(reading: Reading, labels: Labels) -> Iterator[str]:
@@ -135,8 +159,13 @@ def _rankings(reading: Reading) -> Iterator[str]:
 
 def _listings(reading: Reading) -> Iterator[str]:
     for listing in reading.listings:
-        yield from [f"## {safe(listing.title)}", ""]
-        yield from (f"- {safe(line)}" for line in listing.lines)
+        yield from _listing(*listing)
+
+
+def _listing(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield from [f"## {safe(title)}", ""]
+        yield from (f"- {safe(line)}" for line in lines)
         yield ""
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlkb.render.reading import LATEST, read
+from mlkb.render.reading import LATEST, Listing, read
 from mlkb.render.width import clip, pad, printable, width, wrap
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mlkb.render.cards import Card
     from mlkb.render.changes import ChangeRow, Changes
     from mlkb.render.labels import Labels
-    from mlkb.render.reading import Listing, Reading
+    from mlkb.render.reading import Reading
     from mlkb.render.referring import Line
     from mlkb.render.standings import Standing
     from mlkb.report.base import Look
@@ -44,10 +44,19 @@ def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
     if document["comparison"] is not None:
         from mlkb.render.changes import read_changes
 
-        page.changes(read_changes(document, labels))
+        changes = read_changes(document, labels)
+        page.verdict(reading)
+        page.notices(reading)
+        page.summary(changes)
+        page.stops(changes)
+        page.overdue(reading)
+        page.changes(changes)
+        for listing in reading.listings:
+            page.listing(listing)
         page.standings(reading.standings)
         return page.text()
     page.verdict(reading)
+    page.notices(reading)
     page.overdue(reading)
     page.glance(reading)
     for ranking in reading.rankings:
@@ -102,17 +111,37 @@ class _Page:
         if more > 0:
             self._paragraph(self.labels.count("report.overdue-more", more), indent="  ")
 
-    def changes(self, changes: Changes) -> None:
-        """Say what changed since the base."""
+    def notices(self, reading: Reading) -> None:
+        """Say what to know about how the report came about."""
+        for notice in reading.notices:
+            self.lines.append("")
+            self._paragraph(notice)
+
+    def summary(self, changes: Changes) -> None:
+        """Say in numbers what changed since the base."""
         self._paragraph(changes.summary, style="strong")
         for score in changes.scores:
             self._paragraph(score, indent="  ")
+
+    def stops(self, changes: Changes) -> None:
+        """Say what keeps the gate from holding, and what to do about it."""
+        if changes.stops:
+            self._title(self.say("report.stops-title"))
+        for number, entry in enumerate(changes.stops, 1):
+            self._numbered(number, entry.ask)
+            self._paragraph(f"{entry.name} · {entry.status}", indent="     ", style="bad")
+            self._labelled(entry.told[1:], indent="     ")
+
+    def changes(self, changes: Changes) -> None:
+        """Say what changed since the base, what was excused first."""
         if changes.excuses:
             self._title(self.say("report.compare-excuses"))
             self._rows(changes.excuses)
         if changes.rows:
             self._title(self.say("report.change-title"))
             self._rows(changes.rows)
+        if changes.touched:
+            self.listing(Listing(self.say("report.touched-title"), changes.touched))
 
     def standings(self, standings: Iterable[Standing]) -> None:
         """Say where each checklist stands."""

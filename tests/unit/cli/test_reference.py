@@ -60,7 +60,10 @@ def test_every_command_and_option_is_on_the_page(locale):
                 assert written, (name, param.opts)
                 assert param.is_flag == (written[1] is None)
             else:
-                assert Labels(locale).say(f"cli.argument-{name.replace(" ", "-")}-{param.name}") in text
+                assert (
+                    Labels(locale).say(f"cli.argument-{name.replace(' ', '-')}-{param.name}")
+                    in text
+                )
             if getattr(param, "show_default", False):
                 assert str(param.default) in text
 
