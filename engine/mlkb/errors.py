@@ -82,6 +82,10 @@ class CannotSave(MlkbError):
     exit_code = ANSWERS
 
 
+class NotCommented(MlkbError):
+    """A forge did not take the comment; whatever else the run found still holds."""
+
+
 class SiteNotBuilt(MlkbError):
     """The handbook cannot be built here; a site that stands already is left as it is."""
 
