@@ -13,7 +13,7 @@ from mlkb.errors import NotCommented
 from mlkb.forge.marker import has_marker, run_of, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mlkb.forge.base import Comment, Kind, Thread
     from mlkb.forge.marker import Marker
@@ -72,8 +72,8 @@ def _settled(thread: Thread, posted: Comment, mark: Marker) -> Effect:
         listed = _ours(thread, mark.id, posted.author)
     except NotCommented:
         return Effect("posted", posted.address, tidy=False)
-    others = [one for one in listed if one.id != posted.id]  # a list may lag behind
-    stays, *rest = _ranked([posted, *others], mark.id)
+    known = {one.id: one for one in (posted, *listed)}  # a list may lag behind
+    stays, *rest = _ranked(known.values(), mark.id)
     newer = run_of(stays.body, mark.id) > mark.run
     return _tidied(thread, Effect("older" if newer else "posted", stays.address), rest)
 
@@ -105,7 +105,7 @@ def _ours(thread: Thread, id: str, author: str) -> list[Comment]:
     )
 
 
-def _ranked(comments: Sequence[Comment], id: str) -> list[Comment]:
+def _ranked(comments: Iterable[Comment], id: str) -> list[Comment]:
     """Return *comments* by how much each should stay: of the newest run, then the oldest one."""
 
     def order(one: Comment) -> tuple[int, int, int]:
