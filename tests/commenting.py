@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 FAKES: dict[str, type[FakeGitHub | FakeGitLab]] = {"github": FakeGitHub, "gitlab": FakeGitLab}
 HEAD = "9f8e7d6c5b4a39281706f5e4d3c2b1a098765432"
-NEVER = Patience(silence=0.2, answer=0.3, pauses=0, sleep=lambda _: None)
 
 
 @dataclass
@@ -43,7 +42,7 @@ class Commenter:
     def thread(self, token: str = TOKEN, author: str = "", **patience: Any) -> Thread:
         environ = self.fake.environ(token)
         place = self.kind.place(environ, Wanted("harbor/ml", "7", HEAD, "1"))
-        patient = Patience(sleep=self.slept.append)._replace(silence=0.3, answer=0.4, **patience)
+        patient = Patience(sleep=self.slept.append)._replace(**patience)
         return self.kind.open_thread(place, environ, author=author, patience=patient)
 
     def comment(

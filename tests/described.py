@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
@@ -96,6 +97,12 @@ class Description:
             return {name: self.sample(fields[name]) for name in schema.get("required", ())}
         plain: Data = {"array": [], "boolean": False, "integer": 1, "number": 1, "null": None}
         return plain.get(schema.get("type", ""), "text")
+
+
+@cache
+def description(file: str) -> Description:
+    """Return a description, which is read once."""
+    return Description(file)
 
 
 def _json_schema(node: Any) -> Any:

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from described import Description
+from described import description
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,7 +112,7 @@ class FakeForge:
     next_id: int = 1
 
     def __enter__(self) -> Self:
-        self.described = Description(self.file)
+        self.described = description(self.file)
         forge = self
 
         class Handler(_Handler):
@@ -151,8 +151,10 @@ class FakeForge:
     def answer(self, asked: Asked) -> Said:
         """Return the answer to a request, after noting what is wrong with it."""
         self.asked.append(asked)
-        self.violations += self.described.request_faults(*asked[:3], asked.body)
-        self.violations += self.header_faults(asked)
+        faults = [*self.described.request_faults(*asked[:3], asked.body)]
+        self.violations += faults + self.header_faults(asked)
+        if faults:
+            return self.refusal(400, "not as described")
         for hook in [one for one in self.hooks if _meant(one, asked)]:
             hook.left -= 1
             if hook.left == 0:

@@ -31,7 +31,10 @@ ROOM = 900_000
 """Characters of a body; GitLab refuses notes above 1,000,000."""
 _PUBLIC = "https://gitlab.com/api/v4"
 _TOKENS = ("GITLAB_TOKEN",)
-_PROJECT = r"[1-9][0-9]{0,17}|[\w.-]{1,255}(?:/[\w.-]{1,255}){1,20}"
+_PROJECT = (
+    r"[1-9][0-9]{0,17}"
+    r"|(?!.*(?:^|/)\.{1,2}(?:/|$))[A-Za-z0-9_.-]{1,255}(?:/[A-Za-z0-9_.-]{1,255}){1,20}"
+)
 _QUICK_ACTION = r"\s*/\w"
 
 
