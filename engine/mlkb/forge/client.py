@@ -79,7 +79,7 @@ class Client:
         bear: Collection[int] = (),
     ) -> tuple[Answer, Any]:
         """Return an answer and its JSON; `NotCommented` unless its status is good or in *bear*."""
-        address = f"{self._api}{path}" + (f"?{urlencode(query)}" if query else "")
+        address = f"{self._api}{path}" + (f"?{urlencode(query, errors='replace')}" if query else "")
         answer = self._answer(method, address, None if body is None else _encoded(body))
         if answer.status in bear:
             return answer, None
@@ -107,16 +107,17 @@ class Client:
 
     def _answer(self, method: str, address: str, data: bytes | None) -> Answer:
         """Return the last answer of a few tries; `NotCommented` if there was none at all."""
-        for tried in range(1, MOST_TRIES + 1):
+        tried = 0
+        while True:
             answer, why = self._try(method, address, data)
             if answer is not None and not passes(answer):
                 return answer
+            tried += 1
             wait = pause(answer, tried)
             if tried == MOST_TRIES or wait > self._left:
                 raise gave_up(self.forge, answer, why=self._token.hidden_in(why), wait=wait)
             self._left -= wait
             self._patience.sleep(wait)
-        raise AssertionError(MOST_TRIES)
 
     def _try(self, method: str, address: str, data: bytes | None) -> tuple[Answer | None, str]:
         """Return an answer, or None and why there is none."""

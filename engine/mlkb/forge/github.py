@@ -9,8 +9,8 @@ one, or for another pull request, by `--repo`, `--pull`, `--head` and `--run`. T
 
 In a run that another one triggered (`workflow_run`) the pull request is looked up: the open one
 whose newest commit is the one that was evaluated, and whose branch is the one that it came from.
-The list of pull requests by branch knows those of forks, where the event itself is silent and the
-list by commit looks only into the repository's own branches.
+The list of pull requests by branch has those of forks; of these the event says nothing, and the
+list by commit may not know them.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def place(environ: Mapping[str, str], wanted: Wanted = NOTHING_WANTED) -> Place:
 def refuse(body: str) -> None:
     """Raise `ValueError` if *body* is longer than GitHub takes."""
     if len(body) > ROOM:
-        raise ValueError(len(body), ROOM)
+        raise ValueError(len(body), f"characters, where no more than {ROOM} fit")
 
 
 def open_thread(

@@ -57,10 +57,12 @@ def place(environ: Mapping[str, str], wanted: Wanted = NOTHING_WANTED) -> Place:
 def refuse(body: str) -> None:
     """Raise `ValueError` if *body* is too long, or a line of it would make GitLab do something."""
     if len(body) > ROOM:
-        raise ValueError(len(body), ROOM)
+        raise ValueError(len(body), f"characters, where no more than {ROOM} fit")
     for place, line in enumerate(body.splitlines(), start=1):
         if re.match(_QUICK_ACTION, line):
-            raise ValueError(place, "a quick action")
+            raise ValueError(
+                line[:80], f"in line {place} is a quick action, which GitLab would carry out"
+            )
 
 
 def open_thread(

@@ -56,7 +56,7 @@ def upsert(kind: Kind, thread: Thread, mark: Marker, *, first: str | None, later
 def _update(thread: Thread, seen: Comment, mark: Marker, text: str) -> Effect | None:
     """Return what became of a comment that was *seen*; None if it is gone by now."""
     now = thread.comment(seen.id)
-    if now is None or not has_marker(now.body, mark.id):
+    if now is None or now.hidden or not has_marker(now.body, mark.id):
         return None
     if run_of(now.body, mark.id) > mark.run:
         return Effect("older", now.address)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from commenting import Commenter, commenting, marked
 from forges import NOW, READING, TOKEN, Said
+from injections import HOSTILE
 from mlkb.errors import NotCommented
 from mlkb.forge import FORGES, forge
 from mlkb.forge.base import Wanted
-from mlkb.forge.client import Patience
+from mlkb.forge.client import Answer, Patience
+from mlkb.forge.refusal import refused
 from mlkb.forge.token import Token, read_token
 from mlkb.model.text import LANGUAGES
 from mlkb.render.labels import Labels
 from mlkb.render.problems import tell_refusal
+from mlkb.render.width import printable
 
 PASSING = [Said(429), Said(500), Said(502), Said(503), Said(504)]
 BROKEN = [Said(how=how, data="data that is lost or cut") for how in ("lost", "cut")]
@@ -215,6 +219,16 @@ def test_whatever_form_a_refusal_has_it_becomes_one_short_line(gitlab: Commenter
     answer = str(refusal(gitlab).facts["answer"])
 
     assert answer == said or len(answer) < 210
+
+
+@pytest.mark.parametrize("name", FORGES)
+def test_whatever_a_forge_says_cannot_get_out_of_its_line(name):
+    for words in HOSTILE:
+        for body in ({"message": words}, {"error": [words]}, {"errors": [{"message": words}]}):
+            answer = Answer(422, {}, json.dumps(body).encode())
+            told = tell_refusal(refused(name, answer, Token(TOKEN)), Labels("en"))
+            assert len(told.splitlines()) == 1, words
+            assert printable(told) == told, words
 
 
 @pytest.mark.parametrize("raw", [b"<html>Log in</html>", b"\xff\xfe", b"[" * 200_000, b"{}", b"7"])

@@ -368,6 +368,15 @@ def test_the_name_of_a_branch_stays_in_its_place(github: Commenter, job, branch)
     assert [*thread.comments()] == []
 
 
+def test_a_branch_whose_name_cannot_be_sent_has_no_pull_request(github: Commenter, job):
+    event = {"workflow_run": {**EVALUATED, "head_branch": "half \ud800"}}
+
+    with pytest.raises(NotCommented) as raised:
+        opened(github, job(event))
+
+    assert tell_refusal(raised.value, Labels("en")).encode()
+
+
 @pytest.mark.parametrize("id", ["", "Weekly", "a b", "a-->", "1st", "a" * 41, "가", "a\n"])
 def test_an_id_that_cannot_stand_in_a_marker_is_refused(id):
     with pytest.raises(UsageProblem) as raised:
