@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 
 from mlkb.errors import NoAnswers, UnknownName
+from mlkb.forge import FORGES
 from mlkb.lint.concern import GRADES
 from mlkb.model.source import Location, Problem
 from mlkb.model.text import LANGUAGES
@@ -108,9 +109,20 @@ def refusal_codes() -> list[tuple[str, str, set[str] | None]]:
     texts = [said(node) for node in ast.walk(ast.parse(save.read_text("utf-8")))]
     codes = [one for one in texts if re.fullmatch(r"save-[a-z-]+", one)]
     found += [(save.name, code, {"path", "why", "root"}) for code in codes]
+    found += [("forge", code, None) for code in forge_codes()]
     unknown = ("unknown-name", "unknown-name-nearest", "unknown-checklist", "unknown-question")
     found += [("errors.py", code, None) for code in unknown]
     return [*found, ("errors.py", "invalid-documents", {"count"})]
+
+
+def forge_codes() -> set[str]:
+    """Return the codes of what a forge may answer; some have words for each forge."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ENGINE / "forge").glob("*.py")]
+    texts = {said(node) for tree in trees for node in ast.walk(tree)}
+    codes = {one for one in texts if re.fullmatch(r"comment-[a-z]+(-[a-z]+)*", one)}
+    words = set(WORDS["en", "error"])
+    by_forge = {f"{code}-{name}" for code in codes for name in FORGES}
+    return (codes | by_forge) & words
 
 
 def placeholders(words: str) -> set[str]:
