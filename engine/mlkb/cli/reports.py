@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from mlkb.model.comparison import Comparison, Notice
     from mlkb.model.evaluation import Assessment
+    from mlkb.render.labels import Labels
     from mlkb.report.base import Look
 
 Target = tuple[str, Path | None]
@@ -73,7 +75,7 @@ def write_reports(
         roles=library.roles,
         notices=notices,
     )
-    look = terminal_look()._replace(folder=_folder(context.project.root))
+    look = terminal_look()._replace(folder=folder_in_repository(context.project.root))
     for name, path in to:
         if name in FOLDERS and path is not None:
             _fill(name, path, document, context, look)
@@ -89,7 +91,9 @@ def write_reports(
             save_new(path, text.encode("utf-8"), replace=True)
             click.echo(context.labels.say("cli.new-written", path=printable(str(path))), err=True)
     for name in dict.fromkeys(name for name, _ in to if name in SUMMARIES):
-        _summarise(name, document, context)
+        page, module = summary_page(name), summariser(name)
+        if page:
+            page.add(partial(module.summary, document, context.labels), context.labels)
 
 
 def _fill(name: str, folder: Path, document: dict[str, Any], context: Context, look: Look) -> None:
@@ -105,22 +109,30 @@ def _fill(name: str, folder: Path, document: dict[str, Any], context: Context, l
         click.echo(labels.say("cli.folder-left", path=path, number=len(left)), err=True)
 
 
-def _summarise(name: str, document: dict[str, Any], context: Context) -> None:
-    """Add a summary to the page of this run, if there is one; that it fails changes nothing."""
+class Page(NamedTuple):
+    """The page that a forge shows for this run; texts are added behind what stands there."""
+
+    path: Path
+
+    def add(self, text: Callable[[int], str], labels: Labels) -> None:
+        """Add what *text* returns for the bytes that are taken; that it fails changes nothing."""
+        try:
+            with self.path.open("ab") as page:
+                taken = page.tell()
+                added = text(taken)
+                page.write(("\n" * bool(taken and added) + added).encode("utf-8"))
+        except OSError as refusal:
+            why = refusal.strerror or str(refusal)
+            click.echo(labels.say("cli.no-summary", why=why), err=True)
+
+
+def summary_page(name: str) -> Page | None:
+    """Return the page of this run for the format *name*, one of `SUMMARIES`, if there is one."""
     path = os.environ.get(SUMMARIES[name])
-    if not path:
-        return
-    try:
-        with Path(path).open("ab") as page:
-            taken = page.tell()
-            text = summariser(name).summary(document, context.labels, taken)
-            page.write(("\n" * bool(taken and text) + text).encode("utf-8"))
-    except OSError as refusal:
-        why = refusal.strerror or str(refusal)
-        click.echo(context.labels.say("cli.no-summary", why=why), err=True)
+    return Page(Path(path)) if path else None
 
 
-def _folder(root: Path) -> str:
+def folder_in_repository(root: Path) -> str:
     """Return where the project lies in its repository: nothing, or a path and a slash."""
     for above in (root, *root.parents):
         if os.path.lexists(above / ".git"):

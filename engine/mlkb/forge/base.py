@@ -38,6 +38,16 @@ class Place(NamedTuple):
     source: Source | None = None
 
 
+class Links(NamedTuple):
+    """Where to look further: the address below which files of the head are, and that of the run.
+
+    Empty if the environment does not tell.
+    """
+
+    files: str = ""
+    run: str = ""
+
+
 class Wanted(NamedTuple):
     """What options say, as they were typed; what is empty is taken from the environment."""
 
@@ -93,6 +103,9 @@ class Kind(Protocol):
 
         Needs neither token nor network.
         """
+
+    def links(self, environ: Mapping[str, str], place: Place) -> Links:
+        """Return the addresses that a comment at *place* may lead to."""
 
     def refuse(self, body: str) -> None:
         """Raise `ValueError` if *body* must not be posted: that is a bug of whoever wrote it."""

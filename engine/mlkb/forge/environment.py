@@ -25,6 +25,12 @@ class Fact(NamedTuple):
     source: str
 
 
+def site(environ: Mapping[str, str], variable: str) -> str:
+    """Return the address of a page that a variable holds, or nothing."""
+    found = re.fullmatch(_ADDRESS, environ.get(variable, ""))
+    return found[0].rstrip("/") if found else ""
+
+
 def fact(environ: Mapping[str, str], option: str, given: str, *variables: str) -> Fact:
     """Return what *option* was *given*, else what the first variable that is set holds."""
     if given:

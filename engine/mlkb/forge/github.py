@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from mlkb.errors import NotCommented, UsageProblem
 from mlkb.forge import environment
-from mlkb.forge.base import NOTHING_WANTED, Comment, Place, Source, Wanted
+from mlkb.forge.base import NOTHING_WANTED, Comment, Links, Place, Source, Wanted
 from mlkb.forge.client import NOT_FOUND, PATIENT, Client, Patience
 from mlkb.forge.environment import Fact, fact, matching
 from mlkb.forge.fields import Data, inner, number, text
@@ -63,6 +63,15 @@ def place(environ: Mapping[str, str], wanted: Wanted = NOTHING_WANTED) -> Place:
         return Place(api, name, None, head, run, _source(evaluated))
     own = environment.number(_chosen("--pull", wanted.pull, str(pull.get("number", ""))))
     return Place(api, name, own, head, run)
+
+
+def links(environ: Mapping[str, str], place: Place) -> Links:
+    """Return where the files of the head are seen, and the run that was evaluated."""
+    server = environment.site(environ, "GITHUB_SERVER_URL")
+    if not server:
+        return Links()
+    repository = f"{server}/{place.repository}"
+    return Links(f"{repository}/blob/{place.head}", f"{repository}/actions/runs/{place.run.id}")
 
 
 def refuse(body: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mlkb.forge import environment
-from mlkb.forge.base import NOTHING_WANTED, Comment, Place, Wanted
+from mlkb.forge.base import NOTHING_WANTED, Comment, Links, Place, Wanted
 from mlkb.forge.client import NOT_FOUND, PATIENT, Client, Patience
 from mlkb.forge.environment import Fact, fact, matching
 from mlkb.forge.fields import inner, number, text
@@ -52,6 +52,17 @@ def place(environ: Mapping[str, str], wanted: Wanted = NOTHING_WANTED) -> Place:
     head = environment.commit(fact(environ, "--head", wanted.head, *commits))
     run = environment.run(fact(environ, "--run", wanted.run, "CI_PIPELINE_ID"))
     return Place(api, project[0], iid, head, run)
+
+
+def links(environ: Mapping[str, str], place: Place) -> Links:
+    """Return where the files of the head are seen, and the pipeline that was evaluated.
+
+    The commits of a fork are the fork's, and so is its pipeline.
+    """
+    source = environment.site(environ, "CI_MERGE_REQUEST_SOURCE_PROJECT_URL")
+    project = environment.site(environ, "CI_PROJECT_URL")
+    files = f"{source or project}/-/blob/{place.head}" if source or project else ""
+    return Links(files, f"{project}/-/pipelines/{place.run.id}" if project else "")
 
 
 def refuse(body: str) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mlkb.render.labels import Labels
     from mlkb.report.base import Look
 
-_ROOM = 900 * 1024
+ROOM = 900 * 1024
 """Bytes that a step's summary may have; above 1 MiB GitHub drops it as a whole."""
 _COMMANDS = {"blocking": "error", "major": "warning", "advisory": "notice"}
 _EACH = 10
@@ -59,7 +59,7 @@ def summary(document: dict[str, Any], labels: Labels, taken: int) -> str:
     from mlkb.report.markdown import shorter
 
     for text in shorter(document, labels):
-        if len(text.encode()) <= _ROOM - taken:
+        if len(text.encode()) <= ROOM - taken:
             return text
     return ""
 
