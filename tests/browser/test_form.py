@@ -563,6 +563,34 @@ def test_a_wrong_file_says_what_is_wrong_and_where(visit, tmp_path):
     assert seen.complaints == []
 
 
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_a_gap_is_copied_as_an_issue_or_shown_to_copy_by_hand(visit, locale):
+    allowed = ["clipboard-read", "clipboard-write"]
+    seen = visit(f"{locale}/{LESSON}", permissions=allowed)
+    page = begun(seen.page)
+    choose(page, "mlops-process-success-measure", "no")
+    button = page.locator("[data-part=gaps] [data-issue=success-measure]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".mlkb-outcome [role=status]")).not_to_be_empty()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("# our-team: ")
+    assert "mlkb show mlops-process/success-measure" in text
+    assert button.inner_text() in (button.get_attribute("aria-label") or "")
+
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    button.click()
+    area = page.locator("[data-part=gaps] .mlkb-copy")
+    expect(area).to_have_value(text)
+    selected = "({selectionStart, selectionEnd}) => selectionEnd - selectionStart"
+    assert area.evaluate(selected) == len(text)
+    expect(area).to_be_focused()
+    page.emulate_media(media="print")
+    expect(button).to_be_hidden()
+    expect(area).to_be_hidden()
+    assert seen.complaints == []
+
+
 def test_the_result_is_copied_as_markdown_or_shown_to_copy_by_hand(visit):
     page = begun(visit(f"en/{LESSON}", permissions=["clipboard-read", "clipboard-write"]).page)
     choose(page, "mlops-process-key-metrics", "no")

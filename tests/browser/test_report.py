@@ -11,6 +11,7 @@ import pytest
 from gallery import gallery_document
 from harbor import comparison_document, harbor_document
 from mlkb.model.text import LANGUAGES
+from mlkb.render.issue import issues
 from mlkb.render.labels import Labels
 from mlkb.report import reporter
 from mlkb.report.base import Look
@@ -147,6 +148,24 @@ def test_a_gap_to_start_with_leads_to_that_gap_and_unfolds_it(opened):
     gap = page.locator("#gap-1")
     assert gap.is_visible()
     assert gap.locator("xpath=..").get_attribute("open") is not None
+
+
+def test_a_gap_is_selected_whole_as_an_issue_and_is_not_printed(opened):
+    document = gallery_document()
+    page = opened(document).page
+    page.locator(".gap > summary").first.click()
+    page.locator(".issue > summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    text = page.locator(".issue > pre").first
+    assert text.evaluate("(one) => one === document.activeElement")
+
+    text.click()
+
+    selected = page.evaluate("getSelection().toString()")
+    assert f"{selected.rstrip()}\n" == issues(document, Labels("en"))[0].text
+    page.emulate_media(media="print")
+    assert text.is_hidden()
 
 
 def test_the_skip_link_shows_itself_to_the_keyboard_and_leads_to_the_report(opened):

@@ -22,6 +22,7 @@ from mlkb.load.library import Library
 from mlkb.load.workspace import open_workspace
 from mlkb.model.text import LANGUAGES
 from mlkb.render.escape import markdown_text
+from mlkb.render.issue import issues
 from mlkb.render.labels import Labels
 from mlkb.render.reading import read
 from mlkb.site.assets import EVALUATOR, FORM, SOURCES, speech
@@ -231,6 +232,28 @@ def test_markdown_lists_what_is_open_as_the_report_does(standings, locale):
     assert statements(said["markdown"], title) == own
 
 
+ISSUES = """(wanted) => {
+  const report = mlkb.evaluate(harbor);
+  const checklists = Object.fromEntries(harbor.checklists.map((one) => [one.id, one]));
+  return wanted.map(([checklist, subject, question]) => mlkb.issueMarkdown(
+    report, {checklist: checklists[checklist], subject, checklists, anchor: () => ""}, question));
+}"""
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_a_gap_of_the_page_is_the_issue_of_the_report(pages, locale):
+    written = issues(harbor_document(), Labels(locale))
+    told = pages[locale].evaluate(ISSUES, [list(one.names) for one in written])
+
+    assert told == [one.text for one in written]
+
+
+def test_what_is_no_gap_is_no_issue(pages):
+    names = ["mlops-process", "fraud-detection", "guardrails"]  # its risk is accepted
+
+    assert pages["en"].evaluate(ISSUES, [names]) == [""]
+
+
 HOSTILE = [
     "<img src=x onerror=alert(1)> & \"quotes\" 'too'",
     "@everyone #12 GH-7 https://example.org www.example.org 한국#3 1. - + =",
@@ -428,6 +451,15 @@ def test_a_change_renews_what_it_touches_and_keeps_the_focus(shown):
     assert "excused" in kept
     assert shown.evaluate("document.activeElement.getAttribute('href')") == href
     assert "All gaps, in order (9)" in shown.locator('[data-part="gaps"]').inner_text()
+
+
+def test_a_change_keeps_the_focus_on_the_button_of_a_gap(shown):
+    button = shown.locator('[data-part="gaps"] li:nth-child(5) [data-issue]')
+    button.focus()
+    question = button.get_attribute("data-issue")
+    shown.evaluate(RENEW, ["data-safety", "yes"])
+
+    assert shown.evaluate("document.activeElement.dataset.issue") == question
 
 
 def test_what_was_unfolded_stays_unfolded(pages):

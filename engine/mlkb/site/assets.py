@@ -49,6 +49,7 @@ FORM: tuple[str, ...] = (
     "result-work",
     "result-standing",
     "result-markdown",
+    "result-issue",
     "result-figures",
     "result-view",
     "dom",

@@ -186,5 +186,5 @@
     return area;
   }
 
-  Object.assign(mlkb, {Files, respondentOf});
+  Object.assign(mlkb, {Files, copied, selected, respondentOf});
 })();

@@ -118,6 +118,10 @@
       owner(card),
       card.brief || !card.now.length ? null
         : tag("p.aside", null, say("report.now"), ": ", shown(card.now, view)),
+      tag("p.copy", null, tag("button", {
+        type: "button", class: "mlkb-button mlkb-button--plain", "data-issue": card.question,
+        "aria-label": say("form.issue-of", {ask: card.ask.text}),
+      }, say("form.issue"))),
       card.folded.length ? tag("div.aside", null, tag("p", null, say("report.folded"), ":"),
         tag("ul", null, card.folded.map((one) => tag("li", null, shown(one, view))))) : null);
   }
@@ -197,8 +201,8 @@
     const element = document.activeElement;
     if (!view.contains(element)) return "";
     const place = element.closest("[data-part]");
-    const inside = element.hasAttribute("href")
-      ? `[href="${CSS.escape(element.getAttribute("href"))}"]` : "summary";
+    const by = ["href", "data-issue"].find((name) => element.hasAttribute(name));
+    const inside = by ? `[${by}="${CSS.escape(element.getAttribute(by))}"]` : "summary";
     return place ? `[data-part="${place.dataset.part}"] ${inside}` : "";
   }
 

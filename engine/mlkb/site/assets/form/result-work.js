@@ -105,15 +105,24 @@
         plan,
         firstStep: this.firstStep(finding),
         effort: say(`report.effort-${effort || "unknown"}`),
-        owner: plan
-          ? say(plan.overdue ? "report.owner-overdue" : "report.owner-plan", plan)
-          : say(this.places.nobody),
+        owner: this.owner(plan),
         now: this.now(finding),
         proof: finding.reason === "evidence-missing" ? "" : this.proof(finding),
         folded: folded.map((one) =>
-          [this.reference(one.question), ` (${this.telling.status(one)})`]),
+          [this.reference(one.question), ` (${this.telling.status(one)})`, this.planned(one)]),
         see,
       };
+    }
+
+    // Who closes a gap and until when, or that nobody is named.
+    owner(plan) {
+      if (!plan) return say(this.places.nobody);
+      return say(plan.overdue ? "report.owner-overdue" : "report.owner-plan", plan);
+    }
+
+    // The plan of a finding as it stands behind a statement; nothing if it has none.
+    planned({plan}) {
+      return plan ? ` ${say("report.planned", {owner: this.owner(plan)})}` : "";
     }
 
     // What to do first: to show it, where only the evidence of an answer is missing.
@@ -174,7 +183,8 @@
       for (const key of this.open) {
         const finding = this.finding(key.question);
         if (!this.counts(finding)) continue;
-        if (finding.reason === "respondents-differ" && !finding.blocks) disputed.push(key.question);
+        const alike = finding.reason === "respondents-differ" && !finding.blocks;
+        if (alike && !finding.plan) disputed.push(key.question);
         else lines.push(this.openEntry(key, finding));
       }
       if (!disputed.length) return lines;
@@ -202,8 +212,9 @@
         entry.line = told("report.open-plain", {name, ask: text});
         entry.ask = [this.telling.question(key.question)];
       }
-      if (finding.blocks) {
-        const mark = ` ${say("report.open-blocks")}`;
+      const blocks = finding.blocks ? ` ${say("report.open-blocks")}` : "";
+      const mark = blocks + this.planned(finding);
+      if (mark) {
         entry.line.push(mark);
         if (entry.ask) entry.ask.push(mark);
       }
@@ -241,9 +252,11 @@
       ], [["ignored", named("ignored")]]];
     }
 
-    accepted({question, accept}) {
+    accepted(finding) {
+      const {question, accept} = finding;
       const words = accept.expired ? "report.accepted-expired" : "report.accepted";
-      return told(words, {...accept, name: [this.reference(question)]});
+      const line = told(words, {...accept, name: [this.reference(question)]});
+      return finding.plan ? [...line, this.planned(finding)] : line;
     }
 
     // What nobody should work on, and how much is left as it is.

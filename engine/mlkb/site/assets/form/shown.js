@@ -47,7 +47,27 @@
       this.title = make("h3", {id: `${id}---result`, tabindex: "-1"}, say("form.result"));
       this.place = make("div", null);
       this.element = make("section", {class: "mlkb-outcome", "aria-labelledby": this.title.id},
-        this.title, this.place);
+        this.title, this.place,
+        this.news = make("p", {class: "mlkb-unseen", role: "status"}));
+      this.place.addEventListener("click", (event) => {
+        const pressed = event.target.closest("[data-issue]");
+        if (pressed) this.copy(pressed);
+      });
+    }
+
+    // Copies the gap whose button was *pressed* as an issue, or shows the text to copy by hand.
+    async copy(pressed) {
+      const text = mlkb.issueMarkdown(...this.latest(), pressed.dataset.issue);
+      if (!text) return;
+      const done = await mlkb.copied(text);
+      const told = say(done ? "form.issue-copied" : "form.copy-by-hand");
+      this.news.textContent = told;
+      const area = done ? null : mlkb.selected(text);
+      this.beside?.remove();
+      this.beside = make("div", {class: "mlkb-field mlkb-copying"},
+        make("p", {class: "mlkb-quiet", "aria-hidden": "true"}, told), area);
+      pressed.parentElement.after(this.beside);
+      area?.select();
     }
 
     // Draws the result of *latest*, which gives [report, view], once there is time.
