@@ -185,22 +185,19 @@ def _dangling(document: Document) -> Iterator[Wrong]:
         for place, key in enumerate(document[name]):
             if (key["checklist"], key["subject"], key["question"]) not in findings:
                 yield f"/{name}/{place}", "a finding"
-    yield from _unfounded(findings, document)
+    yield from _unfounded(findings)
 
 
-def _unfounded(
-    findings: dict[tuple[str, str, str], Document], document: Document
-) -> Iterator[Wrong]:
+def _unfounded(findings: dict[tuple[str, str, str], Document]) -> Iterator[Wrong]:
     """Yield what folds under nothing, or under itself."""
-    gaps = {(one["checklist"], one["subject"], one["question"]) for one in document["gaps"]}
     settled: set[tuple[str, str, str]] = set()
-    for start in gaps:
+    for start in findings:
         trail: dict[tuple[str, str, str], None] = {}
         key = start
         while key not in settled and findings[key]["reason"] == "premise-unmet":
             trail[key] = None
             key = (*key[:2], str(findings[key]["requires"]))
-            if key not in gaps or key in trail:
-                yield "/".join(start), "a premise that is a gap"
+            if key not in findings or key in trail:
+                yield "/".join(start), "a premise among the findings"
                 return
         settled.update(trail)
