@@ -47,17 +47,7 @@ ELSEWHERE = {
     "location",
     "role_title",
     "path",
-    *(
-        "baseline",
-        "commit",
-        "counted",
-        "known",
-        "mode",
-        "notices",
-        "ref",
-        "stale_blocks",
-        "touched",
-    ),
+    *("baseline", "commit", "counted", "notices", "ref", "touched"),
 }
 """What only the engine's document says: the page has these texts, and a form has no files to
 compare with others, nor a baseline."""
