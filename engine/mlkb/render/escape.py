@@ -6,9 +6,20 @@ import re
 
 from mlkb.render.width import printable
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!$])")
 _LINE_START = re.compile(r"^(?:([0-9]{1,9})([.)])|([-+=]))")
-_ISSUE = re.compile(r"\\#(?=\w)")
+_REFERENCE = re.compile(  # after `_SPECIAL`, of which every character has its backslash
+    r"""(
+      \\[#$!](?=\w) | &amp;(?=\d)           # issue, snippet, merge request, epic
+      | \\~(?=\S) | [%^](?=["\w\\&])        # label, milestone, alert: all but numbers are names
+      | \\\[(?=[\w\\-]+:) | \\[\[{](?=[+-]) # [vulnerability:1], {+ added +}
+      | :(?=[\w\\+-]+:)                     # :emoji:
+    )""",
+    re.VERBOSE,
+)
+_COMMIT = re.compile(r"(?i)(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{7,}(?![0-9a-z])")
+_FEWER = 6
+"""As many digits as no forge takes for a commit."""
 _HUB_ISSUE = re.compile(r"(?i)(?<![a-z0-9])(GH)-(?=\d)")
 _SCHEME = re.compile(r"(?i)(https?|ftp|www)(://|\.)")
 _LONGEST = 2000
@@ -58,7 +69,10 @@ def command_value(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """Return *text* as one line of literal Markdown: no markup, no mention, no link, no HTML."""
+    """Return *text* as one line of literal Markdown: no markup, no mention, no link, no HTML.
+
+    What GitHub or GitLab would take for a reference gets a word joiner, which nobody sees.
+    """
     line = " ".join(printable(text).split())
     if len(line) > _LONGEST:
         line = line[:_LONGEST] + "…"
@@ -66,9 +80,14 @@ def markdown_text(text: str) -> str:
     line = _SPECIAL.sub(r"\\\1", line)
     line = _LINE_START.sub(lambda start: f"{start[1] or ''}\\{start[2] or start[3]}", line)
     line = line.replace("@", "@" + _WORD_JOINER)
-    line = _ISSUE.sub(lambda _: "\\#" + _WORD_JOINER, line)
+    line = _REFERENCE.sub(lambda match: match[1] + _WORD_JOINER, line)
+    line = _COMMIT.sub(lambda match: _WORD_JOINER.join(_pieces(match[0])), line)
     line = _HUB_ISSUE.sub(lambda match: match[1] + _WORD_JOINER + "-", line)
     return _SCHEME.sub(lambda match: match[1] + _WORD_JOINER + match[2], line)
+
+
+def _pieces(digits: str) -> list[str]:
+    return [digits[place : place + _FEWER] for place in range(0, len(digits), _FEWER)]
 
 
 def html_text(text: str) -> str:
