@@ -11,13 +11,17 @@ import json
 import re
 from copy import deepcopy
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import cmarkgfm  # type: ignore[import-untyped]  # it has no types
 import pytest
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]  # it has no types
 from jsonschema import Draft202012Validator
 
+from changing import changed_document
 from harbor import fraud_document
 from injections import HOSTILE
 from mlkb.render.entries import entries
@@ -25,6 +29,7 @@ from mlkb.render.escape import log_text
 from mlkb.render.labels import Labels
 from mlkb.report import REPORTERS, SUMMARIES, filer, reporter, summariser
 from mlkb.report.base import Look
+from mlkb.report.comment import shorter
 from runner import read_log
 
 Data = dict[str, Any]
@@ -32,6 +37,25 @@ SCHEMAS = Path(__file__).parents[1] / "schemas"
 JSON = ("sarif", "rdjson", "gitlab-codequality")
 FREE = {"because", "by", "note", "path", "respondent", "role", "section", "text"}
 NAMES = {"checklist", "subject", "question", "requires"}
+NOTHING: frozenset[str] = frozenset()
+ELSEWHERE = frozenset({"ref", "commit", "paths", "made_by", "version", "until"})
+"""What a document that came from elsewhere may say besides."""
+HEAD = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c"
+FORGE = Look(
+    folder="team/",
+    head=HEAD,
+    url=f"https://github.com/example/ml/blob/{HEAD}",
+    report_url="https://github.com/example/ml/actions/runs/123",
+)
+TAGS = {
+    *("a", "br", "code", "details", "h2", "h3", "li", "p", "strong", "sub", "summary"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+REFERENCE = re.compile(
+    r"@\w|[#!$&]\d|\bGH-\d|https?://|www\.|[~%^][\w\"]|~[^\s\u2060]|\[[\w-]+:|:[\w+-]+:|[{\[][+-]"
+    r"|(?<![0-9a-z])(?=\d*[a-f])[0-9a-f]{7,}(?![0-9a-z])"
+)
+"""What GitHub or GitLab would make a link, a mention or a picture of."""
 UNSEEN = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069"
     r"\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -62,21 +86,27 @@ def _document() -> Data:
     return document
 
 
-def poisoned(words: str) -> Data:
-    """Return the document with *words* behind whatever others may write."""
+@cache
+def _changed() -> Data:
+    """Return a comparison with a base in which everything happens."""
+    return changed_document()
+
+
+def poisoned(words: str, document: Data | None = None, also: frozenset[str] = NOTHING) -> Data:
+    """Return a document with *words* behind whatever others may write, and what *also* names."""
 
     def rewritten(value: Any, *, free: bool) -> Any:
         if isinstance(value, dict):
             spoken = set(value) == {"en", "ko"}
             return {
-                name: rewritten(one, free=spoken or name in FREE or name in NAMES)
+                name: rewritten(one, free=spoken or name in FREE | NAMES | also)
                 for name, one in value.items()
             }
         if isinstance(value, list):
             return [rewritten(one, free=free) for one in value]
         return value + words if free and isinstance(value, str) else value
 
-    changed: Data = rewritten(deepcopy(_document()), free=False)
+    changed: Data = rewritten(deepcopy(document or _document()), free=False)
     return changed
 
 
@@ -114,6 +144,56 @@ def without_columns(data: Any) -> Any:
 
 def elements(page: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.tag, tuple(one.attrib)) for one in ET.fromstring(page).iter()]  # noqa: S314
+
+
+class Page(HTMLParser):
+    """The elements of a page, without code spans, and its texts outside and inside of those."""
+
+    def __init__(self, markdown: str) -> None:
+        super().__init__()
+        self.tree: list[str] = []
+        self.links: set[str] = set()
+        self.attributes: set[str] = set()
+        self.texts: list[str] = []
+        self.code: list[str] = []
+        self.others: list[str] = []
+        self.inside = False
+        self.feed(cmarkgfm.github_flavored_markdown_to_html(markdown, Options.CMARK_OPT_UNSAFE))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag == "code"
+        self.attributes |= {f"{tag} {name}" for name, _ in attrs}
+        self.links |= {value or "" for name, value in attrs if name == "href"}
+        if not self.inside:
+            self.tree.append(f"<{tag}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
+        if tag != "code":
+            self.tree.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        (self.code if self.inside else self.texts).append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.others.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.others.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.others.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.others.append(data)
+
+
+def commented(words: str, locale: str) -> list[str]:
+    """Return two forms of the comment on a change in which others wrote *words*."""
+    document = poisoned(words, _changed(), ELSEWHERE)
+    forms = list(shorter(document, Labels(locale), FORGE))
+    return [forms[0], forms[-2]]
 
 
 def test_there_are_many_hostile_strings() -> None:
@@ -282,3 +362,42 @@ def test_a_summary_of_hostile_strings_keeps_to_its_room() -> None:
         text = summariser("github").summary(poisoned(words), Labels("ko"), 0)
 
         assert 0 < len(text.encode()) <= 900 * 1024, words
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_a_comment_is_built_as_if_a_string_were_harmless(locale: str) -> None:
+    harmless = [Page(text) for text in commented(" harmless", locale)]
+    assert {tag.strip("</>") for page in harmless for tag in page.tree} <= TAGS
+    assert "<details>" in harmless[0].tree
+
+    for words in HOSTILE:
+        for text, expected in zip(commented(words, locale), harmless, strict=True):
+            page = Page(text)
+
+            assert page.tree == expected.tree, words
+            assert page.others == [], words
+            assert page.attributes <= {"a href", "th align", "td align"}, words
+            assert all(re.fullmatch(r"[\w./~^' -]+", code) for code in page.code), words
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_a_comment_mentions_nobody_and_its_links_lead_to_the_commit_that_was_checked(
+    locale: str,
+) -> None:
+    for words in HOSTILE:
+        text = commented(words, locale)[0]
+        page = Page(text)
+
+        assert [one for one in page.texts if REFERENCE.search(one)] == [], words
+        below = (f"{FORGE.url}/team/", FORGE.report_url)
+        assert [link for link in page.links if not link.startswith(below)] == [], words
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_no_line_of_a_comment_is_a_quick_action_or_a_marker(locale: str) -> None:
+    for words in HOSTILE:
+        for text in commented(words, locale):
+            assert not re.search(r"^\s*/", text, re.MULTILINE), words
+            assert not [line for line in text.split("\n") if len(line.splitlines()) > 1], words
+            assert not UNSEEN.search(text), words
+            assert "<!--" not in text, words

@@ -176,6 +176,15 @@ class Cards(Referring):
             return self.say("report.step-evidence", wanted=self._proof(finding))
         return self.spoken(improve["do"]) or self.say("report.step-unknown")
 
+    def _open_step(self, names: Names, finding: Document) -> str:
+        """Return what to do about an open question: to answer it, or what decides it."""
+        checklist, subject, _ = names
+        if finding["waits_for"]:
+            return self.say("report.step-waits", first=", ".join(finding["waits_for"]))
+        if finding["reason"] in ("respondents-differ", "reason-missing"):
+            return self.say(f"report.step-{finding['reason']}")
+        return self.say("report.step-answer", checklist=checklist, subject=subject)
+
     def _now(self, finding: Document) -> str:
         """Return the answer as it stands, why it falls short, and the note beside it."""
         parts = [answer_text(finding["answer"], self.labels)]

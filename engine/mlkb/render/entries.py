@@ -159,14 +159,7 @@ class _Entries(Cards):
 
     def _open(self, names: Names, finding: Document) -> list[Line]:
         """Return what to do about an open question: to answer it, or what decides it."""
-        checklist, subject, _ = names
-        if finding["waits_for"]:
-            step = self.say("report.step-waits", first=", ".join(finding["waits_for"]))
-        elif finding["reason"] in ("respondents-differ", "reason-missing"):
-            step = self.say(f"report.step-{finding['reason']}")
-        else:
-            step = self.say("report.step-answer", checklist=checklist, subject=subject)
-        told = [(self.say("report.first-step"), step)]
+        told = [(self.say("report.first-step"), self._open_step(names, finding))]
         if finding["plan"]:
             told.append((self.say("report.owner"), self._owner(finding)))
         return told

@@ -13,6 +13,7 @@ REPORTERS = {
     "markdown": "mlkb.report.markdown",
     "html": "mlkb.report.html",
     "json": "mlkb.report.json",
+    "comment": "mlkb.report.comment",
     "github": "mlkb.report.github",
     "sarif": "mlkb.report.sarif",
     "rdjson": "mlkb.report.rdjson",

@@ -15,13 +15,18 @@ class Look(NamedTuple):
 
     Of a terminal, *columns* is the width of a line; *colour* and *symbols* say whether ANSI colours
     and characters beyond the locale's plain ones may be used. For a forge, *folder* is where the
-    project lies in its repository: empty, or a path that ends in a slash.
+    project lies in its repository: empty, or a path that ends in a slash. *head* is the commit that
+    was checked, *url* the address below which its files are seen, and *report_url* that of the full
+    report; what is empty is not shown.
     """
 
     columns: int = 80
     colour: bool = False
     symbols: bool = True
     folder: str = ""
+    head: str = ""
+    url: str = ""
+    report_url: str = ""
 
 
 class Reporter(Protocol):
