@@ -24,6 +24,7 @@ COMMANDS = {
     "align": "mlkb.cli.align",
     "baseline": "mlkb.cli.baseline",
     "check": "mlkb.cli.check",
+    "comment": "mlkb.cli.comment",
     "compare": "mlkb.cli.compare",
     "lint": "mlkb.cli.lint",
     "list": "mlkb.cli.browse",

@@ -29,6 +29,7 @@ ALSO = {
     "align": (ANSWERS,),
     "baseline": (ANSWERS,),
     "check": (GATE, ANSWERS),
+    "comment": (ANSWERS,),
     "compare": (ANSWERS,),
     "migrate": (ANSWERS,),
     "rank": (ANSWERS,),

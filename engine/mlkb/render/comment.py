@@ -42,6 +42,7 @@ class Comment(NamedTuple):
     notices: tuple[str, ...]
     excuses: tuple[Row, ...]
     overdue: tuple[Row, ...]
+    lapsed: tuple[Row, ...]
     changed: tuple[Row, ...]
     blocking: tuple[Row, ...]
     folds: tuple[Fold, ...]
@@ -65,7 +66,8 @@ def read_comment(document: Document, labels: Labels, folder: str = "") -> Commen
         counts=counted,
         notices=tuple(notices),
         excuses=tuple(rows.excused()),
-        overdue=tuple(rows.overdue()),
+        overdue=tuple(rows.late()),
+        lapsed=tuple(rows.lapsed()),
         changed=tuple(rows.full(rows.worse)),
         blocking=tuple(rows.full(rows.blocking)),
         folds=tuple(rows.folds()),

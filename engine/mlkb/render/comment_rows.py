@@ -127,7 +127,7 @@ class Rows(Cards):
                 owner=plain_text(who, _SHORT),
             )
 
-    def overdue(self) -> Iterator[Row]:
+    def late(self) -> Iterator[Row]:
         """Yield what somebody wanted to have closed by now."""
         late = self._ranked(
             names
@@ -140,6 +140,20 @@ class Rows(Cards):
         for names in late:
             owner = self.say("report.owner-plan", **self.findings[names]["plan"])
             yield self._row(names)._replace(owner=plain_text(owner, _SHORT))
+
+    def lapsed(self) -> Iterator[Row]:
+        """Yield what was excused until a day that is over, by an acceptance or by the baseline."""
+        for names, finding in self.findings.items():
+            entry, accept = self.entries.get(names), finding["accept"]
+            if accept and accept["expired"]:
+                facts = {"until": accept["until"], "by": accept["by"]}
+                change = self.say("report.comment-accept-over", **facts)
+            elif entry and entry["state"] == "expired":
+                facts = {"until": entry["until"], "by": entry["by"]}
+                change = self.say("report.comment-entry-over", **facts)
+            else:
+                continue
+            yield self._row(names)._replace(change=plain_text(change, _SHORT))
 
     def folds(self) -> Iterator[Fold]:
         """Yield what is told when somebody asks for it, if there is any of it."""

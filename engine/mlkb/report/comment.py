@@ -4,9 +4,9 @@ The comment on a pull request or merge request, in Markdown.
     mlkb check --base-ref origin/main --report comment=comment.md
 
 First what the change does to the gaps, then whether the gate holds; then what the change excuses,
-plans that are overdue, what is new or worse, and what else is in the way. The rest is folded away.
-Whatever comes from files is escaped, and links lead nowhere but to the commit that was checked.
-`mlkb comment` puts it where it belongs.
+plans that are overdue, what is excused no longer, what is new or worse, and what else is in the
+way. The rest is folded away. Whatever comes from files is escaped, and links lead nowhere but to
+the commit that was checked. `mlkb comment` puts it where it belongs.
 """
 
 from __future__ import annotations
@@ -104,9 +104,8 @@ def shorter(document: dict[str, Any], labels: Labels, look: Look) -> Iterator[st
 
 def silent(document: dict[str, Any]) -> bool:
     """Say whether there is nothing to say about a change, or nothing to do without a base."""
-    baseline = document["baseline"] or {"entries": (), "added": ()}
-    states = {one["state"] for one in baseline["entries"]}
-    if not document["gate"]["holds"] or baseline["added"] or states & {"expired", "stale"}:
+    baseline = document["baseline"] or {"added": ()}
+    if not document["gate"]["holds"] or baseline["added"]:
         return False
     comparison, counted = document["comparison"], counts(document)
     if comparison is None:
@@ -183,6 +182,8 @@ class _Page:
         )
         overdue = tuple(_Line(one.severity, (self.cells.late(one),)) for one in comment.overdue)
         yield _Part("overdue", self.say("comment-overdue", count=len(overdue)), overdue)
+        lapsed = tuple(_Line(one.severity, (self.cells.brief(one),)) for one in comment.lapsed)
+        yield _Part("lapsed", self.say("comment-lapsed", count=len(lapsed)), lapsed)
         heads = ("question", "now", "first-step")
         yield self._table("changed", comment.changed, self.cells.full, heads)
         blocking = "blocking" if comment.compared else "in-the-way"
