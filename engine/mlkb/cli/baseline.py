@@ -10,11 +10,12 @@ import click
 
 from mlkb.cli.assessing import answer_paths, assess
 from mlkb.cli.context import Context, locale_option, open_context, put, today_option
-from mlkb.errors import UsageProblem
+from mlkb.errors import USAGE, InvalidDocuments, UsageProblem
 from mlkb.evaluate.gate import baseline_standing
-from mlkb.fill.baseline import Agreement, Update, updated
+from mlkb.fill.baseline import Agreement, Update, baseline_text, updated
 from mlkb.fill.save import save
-from mlkb.load.baseline import NAME, baseline_text, read_baseline
+from mlkb.load.baseline import NAME, parse_baseline
+from mlkb.load.document import read_bytes
 from mlkb.load.workspace import shown
 from mlkb.model.baseline import Baseline
 from mlkb.model.checklist import FAIL_ON
@@ -58,8 +59,8 @@ def update(  # noqa: PLR0917 - click passes options by name
     root, answers = context.project.root, context.project.answers
     path = baseline or root / NAME
     name = shown(path, root)
-    before = path.read_bytes() if os.path.lexists(path) else None
-    known = Baseline(name, ()) if before is None else read_baseline(path, name)
+    before = _bytes(path, name)
+    known = Baseline(name, ()) if before is None else parse_baseline(before, name)
     paths = answer_paths(what, context.project)
     assessment = assess(context, paths, fail_on or context.project.fail_on)
     standing = baseline_standing(known, assessment, whole=answers in paths, strict=False)
@@ -73,6 +74,16 @@ def update(  # noqa: PLR0917 - click passes options by name
     if not dry_run:
         save(path, data, expected=before, root=root)
     put("\n".join(_told(change, name, context, dry_run=dry_run)))
+
+
+def _bytes(path: Path, name: str) -> bytes | None:
+    """Return what a baseline file holds, None if there is none yet."""
+    if not os.path.lexists(path):
+        return None
+    data, problems = read_bytes(path, name)
+    if problems:
+        raise InvalidDocuments(problems, exit_code=USAGE)
+    return data
 
 
 def _agreement(

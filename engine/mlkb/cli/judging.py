@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.cli.assessing import assess
-from mlkb.errors import UsageProblem
+from mlkb.errors import InvalidDocuments, UsageProblem
 from mlkb.evaluate import evaluate
 from mlkb.evaluate.gate import baseline_standing, concerned, gated, narrowed
 from mlkb.load.workspace import shown
@@ -15,7 +16,6 @@ from mlkb.model.evaluation import GATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from mlkb.cli.context import Context
     from mlkb.load.before import Before
@@ -41,7 +41,9 @@ class Against(NamedTuple):
         return self.gate or GATES[bool(self.base_ref or self.baseline)]
 
     def check(self) -> None:
-        """Refuse what needs something else beside it."""
+        """Refuse what needs something else beside it, and a base without a name."""
+        if self.base_ref is not None and not self.base_ref.strip():
+            raise UsageProblem("base-unnamed")
         if self.changed and not self.base_ref:
             raise UsageProblem("needs-base", option="--changed")
         if self.strict and not self.baseline:
@@ -144,24 +146,28 @@ def _baseline(
     if against.baseline is None:
         return None, ()
     from mlkb.load.baseline import parse_baseline, read_baseline
-    from mlkb.model.baseline import NOWHERE, Baseline
+    from mlkb.model.baseline import Baseline, since
 
-    name = shown(against.baseline, context.project.root)
-    there = os.path.lexists(against.baseline)
+    root = context.project.root
+    path = Path(os.path.abspath(against.baseline))  # noqa: PTH100 - `..` as it is written
+    name = shown(path, root)
+    there = os.path.lexists(path)
+    if not there and past is None:
+        raise UsageProblem("no-baseline", path=name)
+    here = read_baseline(path, name) if there else Baseline(name, ())
     if past is None:
-        if not there:
-            raise UsageProblem("no-baseline", path=name)
-        return read_baseline(against.baseline, name), ()
-    here = read_baseline(against.baseline, name) if there else Baseline(name, ())
-    data = past.content(name)
+        return here, ()
+    data = past.read(name).get(name) if path.is_relative_to(root) else None
+    if data is None and not there:
+        raise UsageProblem("no-baseline", path=name)
     if data is None:
-        if not there:
-            raise UsageProblem("no-baseline", path=name)
         return Baseline(name, (), here.entries), (Notice("baseline-not-in-base", {"path": name}),)
-    base = parse_baseline(data, name)
-    known = {one._replace(place=NOWHERE) for one in base.entries}
-    added = tuple(one for one in here.entries if one._replace(place=NOWHERE) not in known)
-    return base._replace(added=added), ()
+    try:
+        base = parse_baseline(data, name)
+    except InvalidDocuments as broken:
+        facts = {"problem": broken.problems[0]}
+        return Baseline(name, (), here.entries), (Notice("baseline-broken-in-base", facts),)
+    return since(base, here), ()
 
 
 def _whole(paths: Sequence[Path], context: Context) -> bool:

@@ -22,7 +22,8 @@ def compare(base: Assessment, head: Assessment) -> Comparison:
     """Return how *head* differs from *base*; both were evaluated by the head's checklists.
 
     A gap is the same gap if checklist, subject and question are the same; respondents do not
-    matter. Questions that the base's version of the checklist did not have yet are `added`.
+    matter. Questions that the base's version of the checklist did not have yet are `added`, unless
+    the base answers them all the same: the version that a file names may lag behind.
     """
     before, after = _findings(base), _findings(head)
     changes, excuses = [], []
@@ -66,7 +67,10 @@ def _change(
         new is not None
         and new.question.since is not None
         and before is not None
-        and all(sheet.version < new.question.since for sheet in before[0].sheets)
+        and all(
+            sheet.version < new.question.since and question not in sheet.answers
+            for sheet in before[0].sheets
+        )
     )
     if added and kind is not Kind.NONE:
         kind = Kind.ADDED

@@ -80,6 +80,7 @@ def baseline_standing(
     """Return how the entries of *baseline* stand; *assessment* was not judged by it yet.
 
     Unless *assessment* is of the *whole* project, entries on what it does not cover are left out.
+    So are those that a change takes out because their gaps are gone.
     """
     findings = {
         _place(evaluation, finding): finding
@@ -87,12 +88,14 @@ def baseline_standing(
         for finding in evaluation.findings.values()
     }
     covered = {key[:2] for key in findings}
-    states = tuple(
+    states = (
         (entry, _state(entry, findings.get(_named(entry)), assessment.today))
         for entry in baseline.entries
         if whole or _named(entry)[:2] in covered
     )
-    return BaselineStanding(baseline, states, strict)
+    gone = frozenset(baseline.removed)
+    left = tuple(one for one in states if one[1] is not EntryState.STALE or one[0] not in gone)
+    return BaselineStanding(baseline, left, strict)
 
 
 def _state(entry: Entry, finding: Finding | None, today: int) -> EntryState:

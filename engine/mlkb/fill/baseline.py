@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.errors import UsageProblem
+from mlkb.fill.writing import quoted, word
+from mlkb.load.baseline import FORMAT, named
 from mlkb.model.baseline import Entry, EntryState
+from mlkb.model.day import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,10 +44,12 @@ def updated(
     """
     states = {_key(entry): (entry, state) for entry, state in standing.states}
     kept = [one for one in standing.baseline.entries if _key(one) not in states]
+    gone = len(states)
     added = raised = wanting = 0
     for gap in blocking:
         key = (gap.evaluation.checklist.id, gap.evaluation.subject, gap.finding.question.id)
         entry, state = states.get(key, (None, None))
+        gone -= entry is not None
         if entry is None or state in (EntryState.WORSE, EntryState.EXPIRED):
             added += 1
             if agreement is None:
@@ -57,7 +62,20 @@ def updated(
             kept.append(entry._replace(credit=gap.finding.credit))
     if wanting:
         raise UsageProblem("baseline-needs-words", count=wanting)
-    return Update(tuple(kept), added, standing.stale, raised)
+    return Update(tuple(kept), added, gone, raised)
+
+
+def baseline_text(entries: Iterable[Entry], heading: str) -> str:
+    """Return a baseline file under a comment, sorted, so that a change to one entry is one line."""
+    lines = [
+        f"  - {{subject: {word(entry.subject)}, checklist: {word(entry.checklist)},"
+        f" question: {word(entry.question)}, credit: {entry.credit},"
+        f" because: {quoted(entry.because)}, by: {quoted(entry.by)},"
+        f" until: {iso_date(entry.until)}}}"
+        for entry in sorted(entries, key=named)
+    ]
+    gaps = ["gaps:", *lines] if lines else ["gaps: []"]
+    return "\n".join([f"# {heading}", f"format: {FORMAT}", *gaps]) + "\n"
 
 
 def _key(entry: Entry) -> tuple[str, str, str]:

@@ -9,7 +9,6 @@ Neither the file nor the line of an answer is part of an entry, so it follows an
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from mlkb.errors import USAGE, InvalidDocuments
@@ -18,11 +17,9 @@ from mlkb.load.reader import MISFIT, Reader
 from mlkb.model.baseline import Baseline, Entry
 from mlkb.model.checklist import FULL_CREDIT
 from mlkb.model.condition_format import QUESTION_ID
-from mlkb.model.day import iso_date
 from mlkb.model.shape import (
     Day,
     ListOf,
-    Optional,
     Pattern,
     Prose,
     Record,
@@ -33,7 +30,6 @@ from mlkb.model.shape import (
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 NAME = "mlkb-baseline.yaml"
@@ -53,7 +49,7 @@ _ENTRY = Record(
     doc="One gap that is known.",
 )
 BASELINE = Record(
-    {"format": Word(FORMAT), "gaps": Optional(ListOf(_ENTRY))},
+    {"format": Word(FORMAT), "gaps": ListOf(_ENTRY)},
     required=("format", "gaps"),
     doc="Gaps that are known, so that only new ones stop a change.",
 )
@@ -81,7 +77,7 @@ def parse_baseline(data: bytes, shown: str) -> Baseline:
     reader = Reader(text, shown)
     found = reader.read(BASELINE, node)
     entries: dict[tuple[str, str, str], Entry] = {}
-    for raw in (found.get("gaps") or ()) if found is not MISFIT else ():
+    for raw in found.get("gaps", ()) if found is not MISFIT else ():
         if not raw.sound or len(raw) != len(_ENTRY.required):
             continue
         mark = raw.node.start_mark
@@ -98,16 +94,3 @@ def parse_baseline(data: bytes, shown: str) -> Baseline:
 def named(entry: Entry) -> tuple[str, str, str]:
     """Return what identifies an entry, which is also its place in the file."""
     return entry.subject, entry.checklist, entry.question
-
-
-def baseline_text(entries: Iterable[Entry], heading: str) -> str:
-    """Return a baseline file under a comment, sorted, so that a change to one entry is one line."""
-    lines = [f"# {heading}", f"format: {FORMAT}", "gaps:"]
-    for entry in sorted(entries, key=named):
-        because, by = (json.dumps(text, ensure_ascii=False) for text in (entry.because, entry.by))
-        lines.append(
-            f"  - {{subject: {entry.subject}, checklist: {entry.checklist},"
-            f" question: {entry.question}, credit: {entry.credit},"
-            f" because: {because}, by: {by}, until: {iso_date(entry.until)}}}"
-        )
-    return "\n".join(lines) + "\n"

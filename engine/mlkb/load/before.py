@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.errors import InvalidDocuments
 from mlkb.load.answers import read_past_answers
-from mlkb.load.config import Project, project_before
+from mlkb.load.config import CONFIGURED_IN, Project, project_before
 from mlkb.load.document import LARGEST_FILE
-from mlkb.load.evidence import OnDisk, evidence_statuses
+from mlkb.load.evidence import OnDisk, evidence_path, evidence_statuses
 from mlkb.load.workspace import ENDINGS, shown
 from mlkb.model.comparison import Notice
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
+    from mlkb.load.config import Tailoring
     from mlkb.load.library import Library
-    from mlkb.load.revision import Past
+    from mlkb.load.revision import Blob, Past
     from mlkb.model.answers import AnswerSheet
 
 
@@ -43,26 +44,19 @@ class Before(NamedTuple):
 
 def open_before(past: Past, project: Project, library: Library) -> Before:
     """Return what governed the project before; a configuration that was broken is passed over."""
-    notices = list(past.notices)
-    try:
-        before = project_before(project.root, past.content)
-    except InvalidDocuments as broken:
-        before = project
-        notices.append(Notice("base-config-broken", {"problem": broken.problems[0]}))
-    if (before.tailor, before.fail_on) != (project.tailor, project.fail_on):
-        notices.append(Notice("base-config-differs"))
+    changed = past.changed()
+    before, notices = _project_before(past, project, changed)
+    if _governing(before) == _governing(project):
+        return Before(before, library, changed, notices=(*past.notices, *notices))
+    notices.append(Notice("base-config-differs"))
     tailored = library.tailored_as(before.tailor)
-    return Before(before, tailored, past.changed(), notices=tuple(notices))
+    return Before(before, tailored, changed, notices=(*past.notices, *notices))
 
 
 def with_answers(before: Before, past: Past, now: Iterable[AnswerSheet]) -> Before:
     """Return *before* with its answers; those that did not change are taken from *now*."""
     root = before.project.root
-    files = {
-        path: blob
-        for path, blob in past.files(shown(before.project.answers, root)).items()
-        if path.endswith(ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
-    }
+    files = _answer_files(before.project, past)
     same = {one.path: one for one in now if one.path in files and one.path not in before.changed}
     other = {path: blob for path, blob in files.items() if path not in same}
     contents = past.contents(other.values())
@@ -77,9 +71,44 @@ def with_answers(before: Before, past: Past, now: Iterable[AnswerSheet]) -> Befo
         notices.extend(Notice("base-file-broken", {"problem": one}) for one in problems[:1])
     if not files:
         notices.append(Notice("base-empty", {"commit": past.revision.commit[:12]}))
-    texts = (text for one in sheets for answer in one.answers.values() for text in answer.evidence)
-    evidence = evidence_statuses(texts, _TreeBefore(past, OnDisk(root), before.changed))
+    texts = [text for one in sheets for answer in one.answers.values() for text in answer.evidence]
+    tree = _TreeBefore(past, OnDisk(root), before.changed, texts)
+    evidence = evidence_statuses(texts, tree)
     return before._replace(sheets=_single(sheets), evidence=evidence, notices=tuple(notices))
+
+
+def _project_before(
+    past: Past, project: Project, changed: Collection[str]
+) -> tuple[Project, list[Notice]]:
+    """Return the project as it was configured; what nobody changed is as it was read here."""
+    if not any(name in changed or (project.root / name).is_symlink() for name in CONFIGURED_IN):
+        return project, []
+    try:
+        return project_before(project.root, past.read(*CONFIGURED_IN)), []
+    except InvalidDocuments as broken:
+        return project, [Notice("base-config-broken", {"problem": broken.problems[0]})]
+
+
+def _governing(project: Project) -> tuple[str, Mapping[str, Tailoring]]:
+    """Return what a change to a configuration may not loosen, wherever it stands in the file."""
+    tailor = {name: one._replace(place=Location("")) for name, one in project.tailor.items()}
+    return project.fail_on, tailor
+
+
+def _answer_files(project: Project, past: Past) -> dict[str, Blob]:
+    """Return the answer files by path, without hidden ones; their folder may be a link here."""
+    root, answers = project.root, project.answers
+    places = shown(answers, root), shown(answers.resolve(), root.resolve())
+    for folder in dict.fromkeys(places):
+        found = past.files(folder)
+        if found:
+            start = 0 if folder == "." else len(folder)
+            return {
+                path: blob
+                for path, blob in found.items()
+                if path.endswith(ENDINGS) and "/." not in f"/{path[start:]}"
+            }
+    return {}
 
 
 def _read(
@@ -102,21 +131,33 @@ def _single(sheets: Iterable[AnswerSheet]) -> tuple[AnswerSheet, ...]:
 class _TreeBefore:
     """The files of the project before; what did not change is looked up where it is now."""
 
-    def __init__(self, past: Past, disk: OnDisk, changed: frozenset[str]) -> None:
+    def __init__(
+        self, past: Past, disk: OnDisk, changed: frozenset[str], texts: Iterable[str]
+    ) -> None:
+        """Ask git at once for everything that *texts* name and that is not as it was."""
+        differing = changed | {path[:end] for path in changed for end in _ends(path)}
+        asked = [(path, text) for text in texts if (path := evidence_path(text)) in differing]
+        self.asked = {path for path, _ in asked}
         self.past = past
         self.disk = disk
-        folders = {path[:end] for path in changed for end in _ends(path)}
-        self.differing = changed | folders
+        self.found = past.found(self.asked)
+        looked_into = {path for path, text in asked if "#" in text}
+        self.contents = past.contents(
+            blob for path, blob in self.found.items() if blob and path in looked_into
+        )
 
     def holds(self, path: str) -> bool:
         """Say whether there was a file or folder at *path*."""
-        if path not in self.differing:
-            return self.disk.holds(path)
-        return path in self.past.files(path) or self.past.is_folder(path)
+        return path in self.found if path in self.asked else self.disk.holds(path)
 
     def content(self, path: str) -> bytes | None:
-        """Return the bytes that a file had."""
-        return self.past.content(path) if path in self.differing else self.disk.content(path)
+        """Return the bytes that a file had, or the first of them."""
+        if path not in self.asked:
+            return self.disk.content(path)
+        blob = self.found.get(path)
+        if blob is None:
+            return None
+        return self.contents[blob.name] if blob.name in self.contents else self.past.beginning(blob)
 
 
 def _ends(path: str) -> list[int]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 ANSWERS_FOLDER = "mlkb-answers"
 LARGEST_CONFIG = 128 * 1024
 """Bytes."""
-_OWN, _SHARED = "mlkb.toml", "pyproject.toml"
+CONFIGURED_IN = _OWN, _SHARED = "mlkb.toml", "pyproject.toml"
+"""The files that may hold a configuration; the first one that does counts."""
 _TABLE = ("tool", "mlkb")
 _MARK = b"[tool.mlkb"
 _QUOTED = r'"[^"]*"|\'[^\']*\''
@@ -75,15 +76,20 @@ def find_project(start: Path) -> Project:
     return Project(root=start, answers=start / ANSWERS_FOLDER)
 
 
-def project_before(root: Path, content: Callable[[str], bytes | None]) -> Project:
+def project_before(root: Path, files: Mapping[str, bytes]) -> Project:
     """Return the project at *root* as an earlier state configured it; the same errors are raised.
 
-    *content* returns the bytes of a file of that state, or None if it had none.
+    *files* are those of `CONFIGURED_IN` that it had. Where links lead today is no matter to it.
     """
     for name, inside in ((_OWN, ()), (_SHARED, _TABLE)):
-        data = content(name)
-        if data is not None and (not inside or _MARK in data):
-            return _configured(root, name, data[: LARGEST_CONFIG + 1], inside)
+        data = files.get(name)
+        if data is None or (inside and (_MARK not in data or len(data) > LARGEST_CONFIG)):
+            continue
+        if len(data) > LARGEST_CONFIG:
+            facts = {"size": len(data), "limit": LARGEST_CONFIG}
+            problem = Problem("too-large", Location(name), facts)
+            raise InvalidDocuments([problem], exit_code=USAGE)
+        return _configured(root, name, data, inside, lies_in=_is_below)
     return Project(root=root, answers=root / ANSWERS_FOLDER)
 
 
@@ -96,10 +102,17 @@ def _read(root: Path, path: Path, inside: tuple[str, ...]) -> Project:
     data, problems = read_bytes(path, path.name, LARGEST_CONFIG)
     if problems:
         raise InvalidDocuments(problems, exit_code=USAGE)
-    return _configured(root, path.name, data, inside)
+    return _configured(root, path.name, data, inside, lies_in=_lies_in)
 
 
-def _configured(root: Path, name: str, data: bytes, inside: tuple[str, ...]) -> Project:
+def _configured(
+    root: Path,
+    name: str,
+    data: bytes,
+    inside: tuple[str, ...],
+    *,
+    lies_in: Callable[[Path, Path], bool],
+) -> Project:
     from mlkb.load.config_format import CONFIG, Config
 
     table, text = _parsed(data, name)
@@ -111,7 +124,7 @@ def _configured(root: Path, name: str, data: bytes, inside: tuple[str, ...]) -> 
     answers = root / fits.get("answers", ANSWERS_FOLDER)
     checklists = tuple(root / folder for folder in fits.get("checklists", ()))
     for key, folder in (("answers", answers), *(("checklists", one) for one in checklists)):
-        if not _lies_in(folder, root):
+        if not lies_in(folder, root):
             config.report("path-outside", (key,), name=key)
     if config.problems:
         raise InvalidDocuments(config.problems, exit_code=USAGE)
@@ -174,3 +187,9 @@ def _lies_in(folder: Path, root: Path) -> bool:
         return os.path.commonpath([real, os.path.realpath(root)]) == os.path.realpath(root)
     except ValueError:  # a NUL in the path, or another drive
         return False
+
+
+def _is_below(folder: Path, root: Path) -> bool:
+    """Say whether *folder* is inside *root* as it is written."""
+    path = os.path.normpath(folder)
+    return "\0" not in path and os.path.commonpath([path, root]) == str(root)

@@ -28,11 +28,15 @@ class Entry(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """What a baseline file holds. *added* are entries of a change to it, which do not count yet."""
+    """What a baseline file holds. *added* are entries of a change to it, which do not count yet.
+
+    *removed* are those of *entries* that the change takes out: they count for the last time.
+    """
 
     path: str
     entries: tuple[Entry, ...]
     added: tuple[Entry, ...] = ()
+    removed: tuple[Entry, ...] = ()
 
 
 class EntryState(StrEnum):
@@ -60,3 +64,14 @@ class BaselineStanding(NamedTuple):
     def stale_blocks(self) -> bool:
         """Whether stale entries keep the gate from holding."""
         return self.strict and self.stale > 0
+
+
+def since(base: Baseline, head: Baseline) -> Baseline:
+    """Return the baseline of *base*, and how *head* changes it; lines may move."""
+    before = {entry._replace(place=NOWHERE): entry for entry in base.entries}
+    after = {entry._replace(place=NOWHERE): entry for entry in head.entries}
+    names = {entry[:3] for entry in after}
+    return base._replace(
+        added=tuple(entry for plain, entry in after.items() if plain not in before),
+        removed=tuple(entry for plain, entry in before.items() if plain[:3] not in names),
+    )

@@ -39,7 +39,8 @@
     const {before, after, beforeSheets} = entry;
     const [kind, left] = kindOf(before, after);
     const added = kind && after && after.question.since && beforeSheets &&
-      beforeSheets.every((sheet) => inOrder(sheet.version, after.question.since) < 0);
+      beforeSheets.every((sheet) => inOrder(sheet.version, after.question.since) < 0 &&
+        !sheet.answers.has(entry.question));
     return {...entry, kind: added ? "added" : kind, left};
   }
 
