@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def edited(base: Assessment, head: Assessment) -> frozenset[Key]:
     """Return the questions whose answers differ, whoever gave them; where they stand is no part."""
-    before, after = _answers(base), _answers(head)
+    same = {id(sheet) for one in base.evaluations for sheet in one.sheets}
+    same &= {id(sheet) for one in head.evaluations for sheet in one.sheets}
+    before, after = _answers(base, same), _answers(head, same)
     keys = before.keys() | after.keys()
     return frozenset(key[:3] for key in keys if before.get(key) != after.get(key))
 
@@ -31,26 +33,40 @@ def touched(
     A path does if it is the evidence of an answer, or below it, or one that the question says it is
     about. *named* is the path that each piece of evidence names, or nothing.
     """
+    below: dict[str, set[str]] = {}
+    for path in changed:
+        for place in _ways_to(path):
+            below.setdefault(place, set()).add(path)
+    about: dict[str, set[str]] = {}
     found = []
     for evaluation in head.evaluations:
         for finding in evaluation.findings.values():
             if finding.outcome is Outcome.NOT_APPLICABLE:
                 continue
-            evidence = set(_evidence(evaluation, finding, named))
-            paths = {path for path in changed if _concerns(path, evidence, finding)}
+            paths: set[str] = set()
+            for one in _evidence(evaluation, finding, named):
+                paths |= below.get(one, set())
+            for pattern in finding.question.paths:
+                if pattern not in about:
+                    about[pattern] = {path for path in changed if matches(path, pattern)}
+                paths |= about[pattern]
             if paths:
-                place = (evaluation.checklist.id, evaluation.subject, finding.question.id)
-                found.append(Touch(*place, tuple(sorted(paths))))
+                key = (evaluation.checklist.id, evaluation.subject, finding.question.id)
+                found.append(Touch(*key, tuple(sorted(paths))))
     return tuple(found)
 
 
-def _answers(assessment: Assessment) -> dict[tuple[str, str, str, str], Answer]:
+def _answers(
+    assessment: Assessment, same: Collection[int]
+) -> dict[tuple[str, str, str, str], Answer]:
+    """Return the answers by what they are known by, but for the sheets that are the *same*."""
     return {
         (sheet.checklist, sheet.subject, question, sheet.respondent): answer._replace(
             line=0, column=0
         )
         for evaluation in assessment.evaluations
         for sheet in evaluation.sheets
+        if id(sheet) not in same
         for question, answer in sheet.answers.items()
         if answer.value is not None or answer.plan is not None
     }
@@ -62,7 +78,8 @@ def _evidence(evaluation: Evaluation, finding: Finding, named: Mapping[str, str]
         yield from (named.get(text, "") for text in (answer.evidence if answer else ()))
 
 
-def _concerns(path: str, evidence: Collection[str], finding: Finding) -> bool:
-    if any(one and (path == one or path.startswith(f"{one}/")) for one in evidence):
-        return True
-    return any(matches(path, pattern) for pattern in finding.question.paths)
+def _ways_to(path: str) -> Iterator[str]:
+    """Yield *path* and every folder that it lies in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
