@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlkb.errors import InvalidDocuments
-from mlkb.load.answers import read_answers
+from mlkb.evaluate import evaluate
+from mlkb.load.answers import read_answers, read_past_answers
+from mlkb.load.baseline import parse_baseline
 from mlkb.load.checklists import read_checklists
 from mlkb.load.compiled import Bundled
 from mlkb.load.config import find_project
@@ -23,6 +25,7 @@ from mlkb.render.problems import tell_all
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mlkb.model.baseline import Entry
     from mlkb.model.source import Problem
 
 HOSTILE = Path(__file__).parent / "hostile"
@@ -100,3 +103,55 @@ def problems_in(folder: Path) -> Sequence[Problem]:
     except InvalidDocuments as refused:
         return refused.problems
     return ()
+
+
+BASELINE = (
+    b"# Known gaps\nformat: mlkb/baseline@1\ngaps:\n"
+    b'  - {subject: s, checklist: c, question: q.a, credit: 50, because: "later", by: "kim",'
+    b" until: 2027-01-31}\n"
+    b'  - {subject: t, checklist: c, question: r, credit: 0, because: "\xed\x95\x9c", by: "lee",'
+    b" until: 2026-11-21}\n"
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_mangled_baseline_is_read_or_told_and_never_taken_for_an_empty_one(seed):
+    dice = Random(seed)  # noqa: S311 - no secrets
+    for _ in range(400):
+        data = mangled(BASELINE, dice)
+        entries, problems = read_baseline(data)
+
+        assert entries or problems or b"gaps: []" in data, data
+        assert_told(problems)
+
+
+def read_baseline(data: bytes) -> tuple[tuple[Entry, ...], Sequence[Problem]]:
+    try:
+        return parse_baseline(data, "b.yaml").entries, ()
+    except InvalidDocuments as refused:
+        return (), refused.problems
+
+
+def test_a_baseline_that_was_cut_off_anywhere_has_no_half_entry():
+    whole = {entry[:7] for entry in parse_baseline(BASELINE, "b.yaml").entries}
+    for end in range(len(BASELINE)):
+        entries, problems = read_baseline(BASELINE[:end])
+
+        assert bool(entries) != bool(problems)
+        assert {entry[:7] for entry in entries} <= whole
+
+
+@pytest.mark.parametrize(
+    "path", sorted((HOSTILE / "good").glob("*.yaml")), ids=lambda one: one.stem
+)
+def test_a_mangled_file_of_the_base_is_read_or_told(path):
+    library = Library(find_project(HOSTILE))
+    dice = Random(path.stem)  # noqa: S311 - no secrets
+    for _ in range(300):
+        data = mangled(path.read_bytes(), dice)
+        sheet, problems = read_past_answers(data, "file.yaml", library)
+
+        assert (sheet is None) == bool(problems), data
+        if sheet is not None:
+            evaluate(library, library.ladders, [sheet], today=TODAY)
+        assert_told(problems)

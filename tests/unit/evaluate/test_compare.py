@@ -39,3 +39,14 @@ def test_a_question_that_only_the_base_knew_left_with_it():
         ("a", Kind.LEFT),
         ("b", Kind.UNCHANGED),
     ]
+
+
+def test_a_question_that_the_base_answered_already_was_not_added_by_an_upgrade():
+    """A team may answer what is new and leave the version at the top of its file as it is."""
+    checklist = a_checklist(a_question("a", since="1.1.0"), version="1.1.0")
+    before, after = (
+        a_sheet(checklist, {"a": answer})._replace(version=(1, 0, 0)) for answer in ("yes", "no")
+    )
+    base, head = assessed([checklist], [before]), assessed([checklist], [after])
+
+    assert [one.kind for one in compare(base, head).changes] == [Kind.NEW]
