@@ -65,7 +65,7 @@ def changes(draw: st.DrawFn) -> tuple[Case, Case]:
     return case, head
 
 
-@quick(150)
+@quick(80)
 @given(cases(respondents=2))
 def test_a_change_that_changes_nothing_never_blocks_unless_something_expired(case):
     assessment = case.assessed()
@@ -75,7 +75,7 @@ def test_a_change_that_changes_nothing_never_blocks_unless_something_expired(cas
         assert not gap.finding.blocks or gap.finding.accept_expired
 
 
-@quick(200)
+@quick(100)
 @given(changes())
 def test_what_blocks_as_new_blocks_as_well_where_everything_is_judged(change):
     base, head = (one.assessed() for one in change)
@@ -85,7 +85,7 @@ def test_what_blocks_as_new_blocks_as_well_where_everything_is_judged(change):
     assert new.holds or not head.holds
 
 
-@quick(200)
+@quick(100)
 @given(changes())
 def test_what_would_block_either_does_or_is_known(change):
     base, head = (one.assessed() for one in change)
@@ -99,7 +99,7 @@ def test_what_would_block_either_does_or_is_known(change):
         assert not (after.finding.blocks and after.finding.known)
 
 
-@quick(200)
+@quick(100)
 @given(cases(), st.data())
 def test_taking_an_answer_away_never_opens_the_gate(case, data):
     """But for n/a: what it excused was in nobody's way."""
@@ -112,7 +112,7 @@ def test_taking_an_answer_away_never_opens_the_gate(case, data):
     assert judged(before, case.assessed()).holds or not judged(before, without).holds
 
 
-@quick(200)
+@quick(60)
 @given(cases(), st.data())
 def test_answering_an_open_question_never_blocks(case, data):
     """A fact may bring other questions into scope; a scored question is itself alone."""
@@ -133,7 +133,7 @@ def test_answering_an_open_question_never_blocks(case, data):
     )
 
 
-@quick(150)
+@quick(80)
 @given(changes())
 def test_a_baseline_of_the_same_answers_blocks_nothing(change):
     base, head = (one.assessed() for one in change)
@@ -146,7 +146,7 @@ def test_a_baseline_of_the_same_answers_blocks_nothing(change):
     assert judged(base, head, baseline).holds
 
 
-@quick(150)
+@quick(80)
 @given(changes())
 def test_a_baseline_takes_out_nothing_but_what_it_names(change):
     base, head = (one.assessed() for one in change)
@@ -158,7 +158,7 @@ def test_a_baseline_takes_out_nothing_but_what_it_names(change):
     assert blocking(bare) - blocking(with_it) <= named
 
 
-@quick(150)
+@quick(80)
 @given(changes())
 def test_narrowed_to_the_change_no_regression_is_lost(change):
     base, head = (one.assessed() for one in change)

@@ -140,7 +140,7 @@ def _evaluation(
                 "respondent": sheet.respondent,
                 "role": sheet.role,
                 "role_title": _text(roles[sheet.role]) if sheet.role in roles else None,
-                "path": sheet.path,
+                "path": _name(sheet.path),
                 "answered_on": _date(sheet.answered_on),
             }
             for sheet in evaluation.sheets
@@ -297,15 +297,22 @@ def _location(finding: Finding, evaluation: Evaluation) -> Document:
     )
     answer = sheet.answers.get(finding.question.id)
     return {
-        "path": sheet.path,
+        "path": _name(sheet.path),
         "line": answer.line if answer else 0,
         "column": answer.column if answer else 0,
     }
 
 
+def _name(text: str) -> str:
+    """Return the name of a file or branch with U+FFFD where its bytes are no UTF-8."""
+    return (
+        text if text.isascii() else text.encode(errors="surrogateescape").decode(errors="replace")
+    )
+
+
 def _comparison(comparison: Comparison) -> Document:
     return {
-        "ref": comparison.revision.ref,
+        "ref": _name(comparison.revision.ref),
         "commit": comparison.revision.commit,
         "changes": [_change(change) for change in comparison.changes],
         "excuses": [_change(change) for change in comparison.excuses],
@@ -314,7 +321,7 @@ def _comparison(comparison: Comparison) -> Document:
                 "checklist": one.checklist,
                 "subject": one.subject,
                 "question": one.question,
-                "paths": list(one.paths),
+                "paths": [_name(path) for path in one.paths],
             }
             for one in comparison.touched
             if (one.checklist, one.subject, one.question) not in comparison.edited
@@ -381,7 +388,7 @@ def _counted(evaluation: Evaluation) -> Document:
 
 def _baseline(standing: BaselineStanding) -> Document:
     return {
-        "path": standing.baseline.path,
+        "path": _name(standing.baseline.path),
         "entries": [{**_entry(entry), "state": state.value} for entry, state in standing.states],
         "added": [_entry(entry) for entry in standing.baseline.added],
     }
