@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 500
 _NOTICES = 10
+_TOLD = tuple(
+    one.value for one in (Kind.FIXED, Kind.IMPROVED, Kind.ANSWERED, Kind.ADDED, Kind.LEFT)
+)
+"""What is counted in the headline behind what is new or worse."""
 
 
 class Comment(NamedTuple):
@@ -99,13 +103,15 @@ def _changes(rows: Rows, labels: Labels, counted: Counts) -> Iterator[str]:
     if not rows.worse:
         calm = "calm" if rows.document["gate"]["holds"] else "calm-but-blocked"
         yield labels.say(f"report.comment-{calm}")
-    kinds = [one["kind"] for one in rows.changes.values()]
-    fixed, answered = (kinds.count(kind) for kind in (Kind.FIXED.value, Kind.ANSWERED.value))
-    if fixed:
-        yield labels.count("report.comment-is-fixed", fixed)
-    if answered:
-        yield labels.count("report.comment-is-answered", answered)
-    elif not fixed and counted.answered.delta > 0:
+    kinds = [
+        one["kind"]
+        for names, one in rows.changes.items()
+        if names not in rows.worse and names not in rows.excuses
+    ]
+    for kind in _TOLD:
+        if kinds.count(kind):
+            yield labels.count(f"report.comment-is-{kind}", kinds.count(kind))
+    if not set(kinds) & set(_TOLD) and counted.answered.delta > 0:
         yield labels.count("report.comment-more-answered", counted.answered.delta)
     if rows.excuses:
         yield labels.count("report.comment-is-excused", len(rows.excuses))

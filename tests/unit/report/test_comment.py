@@ -103,7 +103,8 @@ def test_what_the_change_does_comes_first_then_the_gate() -> None:
 
     assert lines[0] == (
         "## ❌ mlkb: 1 new gap, 4 gaps worse (2 blocking), 1 fixed,"
-        " 2 answered for the first time, 2 excused"
+        " 2 improved, 2 answered for the first time, 1 added by the checklist, 1 set aside,"
+        " 2 excused"
     )
     assert lines[2] == (
         "**Blocked by 2 gaps: the gate (blocking) does not hold.**"
