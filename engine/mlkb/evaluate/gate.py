@@ -109,14 +109,11 @@ def _state(entry: Entry, finding: Finding | None, today: int) -> EntryState:
 def _regresses(change: Change | None) -> bool:
     """Say whether a finding that blocks is worse, in the worst case, than it was.
 
-    An answer that earned something and was withdrawn is, though as a gap it has left. So is what
-    was accepted until a day that is over: taking the acceptance away settles nothing.
+    An answer that earned something and was withdrawn is, though as a gap it has left.
     """
     if change is None or change.kind in _REGRESSIONS:
         return change is not None
     before, after = change.before, change.after
-    if before and before.accept_expired:
-        return True
     return bool(change.kind is Kind.LEFT and before and after and after.credit < before.credit)
 
 

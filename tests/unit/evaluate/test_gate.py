@@ -139,16 +139,23 @@ def test_a_question_that_an_upgrade_added_does_not_block():
         assert (blocking(found), known(found)) == ([], ["b"])
 
 
-def test_an_acceptance_that_is_over_blocks_whoever_wrote_it():
+def test_that_a_date_has_passed_is_not_the_change_s_doing_and_blocks_without_a_base():
     same = {"a": accepted(YESTERDAY)}
 
-    assert blocking(judged(same, same)) == ["a"]
-    assert blocking(judged(same, None)) == ["a"]
+    found = judged(same, same)
+    assert (blocking(found), known(found)) == ([], ["a"])
+    assert blocking(judged(same, same, gate="all")) == ["a"]
+
+
+def test_a_gap_that_comes_with_an_acceptance_that_is_over_is_new():
+    assert blocking(judged({"a": accepted(YESTERDAY)}, {"a": "yes"})) == ["a"]
 
 
 @pytest.mark.parametrize("head", [{"a": "no"}, {"a": "partial"}, {}])
-def test_taking_away_an_acceptance_that_is_over_settles_nothing(head):
-    assert blocking(judged(head, {"a": accepted(YESTERDAY)})) == ["a"]
+def test_taking_away_an_acceptance_that_is_over_makes_nothing_worse(head):
+    found = judged(head, {"a": accepted(YESTERDAY)})
+
+    assert (blocking(found), known(found)) == ([], ["a"])
 
 
 @pytest.mark.parametrize("base", [{"a": "yes"}, {"a": "no"}, None])
@@ -164,9 +171,12 @@ def test_an_entry_takes_out_an_acceptance_that_is_over():
     assert blocking(judged(same, same, an_entry())) == []
 
 
-def test_an_entry_that_is_over_blocks_whatever_the_base_says():
-    assert blocking(judged({"a": "no"}, {"a": "no"}, an_entry(until=NOW - 1))) == ["a"]
-    assert blocking(judged({}, None, an_entry(until=NOW - 1))) == ["a"]
+def test_an_entry_that_is_over_covers_nothing():
+    over = an_entry(until=NOW - 1)
+
+    assert blocking(judged({"a": "no"}, {"a": "yes"}, over)) == ["a"]
+    assert blocking(judged({"a": "no"}, {"a": "no"}, over)) == []
+    assert blocking(judged({}, None, over, with_base=False)) == ["a"]
 
 
 def test_a_gap_that_is_worse_than_its_entry_blocks_unless_the_base_had_it():
