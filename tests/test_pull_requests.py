@@ -28,6 +28,7 @@ import pytest
 import yaml
 
 from actions import Ran, Runner
+from forges import FakeGitHub
 from mlkb.cli import cli
 from runner import read_log
 
@@ -229,6 +230,21 @@ def refusing() -> Iterator[str]:
         thread.join()
 
 
+@pytest.fixture
+def github() -> Iterator[FakeGitHub]:
+    """Yield a fake of GitHub that takes comments with the token of a job."""
+    with FakeGitHub() as fake:
+        fake.users["a-token"] = fake.bot
+        yield fake
+        assert fake.violations == []
+
+
+def at(github: FakeGitHub) -> dict[str, str]:
+    """Return what a job knows of where it runs."""
+    repository = {"GITHUB_REPOSITORY": "harbor/ml", "no_proxy": "127.0.0.1"}
+    return {"GITHUB_API_URL": github.url, **repository}
+
+
 # The action.
 
 
@@ -254,6 +270,35 @@ def test_a_change_that_makes_nothing_worse_passes_though_there_are_gaps(clone: C
 
     assert not ran.failed, ran.log
     assert clone.noted()[:2] == ["comment", "github"]
+
+
+def test_one_comment_says_what_the_change_does_and_what_it_does_after_the_next_push(
+    clone: Clone, github: FakeGitHub
+) -> None:
+    clone.change(BLOCKING, *WORSE)
+    head = clone.commit("HEAD^2")
+
+    ran = a_runner(clone, **at(github)).job(PIPELINES / "github.yml")
+
+    assert ran.failed, ran.log
+    [kept] = github.comments
+    marker, headline = kept.body.splitlines()[:2]
+    assert marker == f"<!-- mlkb:gap-report v=1 id=default run=1.1 head={head} -->"
+    assert headline == "## ❌ mlkb: 1 new blocking gap"
+    assert f"https://github.com/harbor/ml/blob/{head}/{BLOCKING}" in kept.body
+
+    back = clone.run(
+        "git switch --quiet change && git revert --no-edit HEAD"
+        " && git checkout --quiet --detach origin/main"
+        " && git merge --quiet --no-ff --message merge change"
+    )
+    assert back.returncode == 0, back.stderr
+    ran = a_runner(clone, **at(github)).job(PIPELINES / "github.yml")
+
+    assert not ran.failed, ran.log
+    [kept] = github.comments
+    assert "run=2.1 " in kept.body.splitlines()[0]
+    assert kept.body.splitlines()[1].startswith("## ✅")
 
 
 def test_where_the_token_may_not_comment_the_gate_alone_decides(
@@ -456,6 +501,22 @@ def test_the_pair_for_forks_hands_on_one_report_and_comments_from_it(clone: Clon
     report = str(trusted.temp / "mlkb-handed-on" / "mlkb-report.json")
     assert not commented.failed, commented.log
     assert clone.noted() == ["comment", "github", "--id=default", "--", report]
+
+
+def test_the_pair_for_forks_comments_on_the_open_pull_request_of_that_commit(
+    clone: Clone, github: FakeGitHub
+) -> None:
+    clone.change(BLOCKING, *WORSE)
+    fork = a_runner(clone)
+    fork.job(PIPELINES / "github-fork-check.yml")
+    github.add_pull(7, "a/fork", "change", clone.commit("HEAD^2"))
+    github.add_pull(8, "a/fork", "change-of-somebody", clone.commit("HEAD^2"))
+
+    ran = a_runner(clone, "workflow_run", **at(github)).job(PIPELINES / "github-fork-comment.yml")
+
+    assert not ran.failed, ran.log
+    [kept] = github.comments
+    assert kept.body.splitlines()[1] == "## ❌ mlkb: 1 new blocking gap"
 
 
 def test_where_the_first_half_left_nothing_the_second_says_nothing(clone: Clone) -> None:
