@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlkb.render.entries import entries
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlkb.render.entries import Entry
     from mlkb.render.labels import Labels
 
@@ -51,13 +53,20 @@ def read_changes(document: Document, labels: Labels) -> Changes:
     every = (_row(one, labels) for one in comparison["changes"] if one["kind"] in _SHOWN)
     rows = [row for row in every if row not in excuses]
     return Changes(
-        summary=labels.say("report.compare-summary", **counts),
+        summary=_summary(counts, labels),
         scores=tuple(_scores(document, labels)),
         stops=tuple(one for one in entries(document, labels) if one.blocks),
         excuses=excuses,
         rows=tuple(sorted(rows, key=lambda row: _SHOWN.index(row.kind))),
         touched=tuple(_touched(one, labels) for one in comparison["touched"]),
     )
+
+
+def _summary(counts: Mapping[str, int], labels: Labels) -> str:
+    """Return how many of each kind there are, of those that there are."""
+    told = [labels.say(f"report.compare-{kind}", number=n) for kind, n in counts.items() if n]
+    listed = ", ".join(told) or labels.say("report.compare-nothing")
+    return labels.say("report.compare-summary", changes=listed)
 
 
 def _touched(touch: Document, labels: Labels) -> str:

@@ -118,14 +118,15 @@ class _Page:
             for place, listing in enumerate(reading.rankings):
                 yield self._ranking(place, listing)
         listings = (self._listing(*one) for one in enumerate(reading.listings))
-        if self.document["about"] == "alignment":
+        first = self.document["about"] in ("alignment", "changes")
+        if first:
             yield from listings
         standings = [self._standing(place, one) for place, one in enumerate(reading.standings)]
         if standings:
             yield self._section("standing", "report.standing-title", *standings)
         if reading.gaps:
             yield self._gaps(reading)
-        if self.document["about"] != "alignment":
+        if not first:
             yield from listings
         if self.document["comparison"] is None and reading.closing:
             yield self._section("go-on", "report.go-on", *self._closing())

@@ -119,6 +119,7 @@ class _Page:
 
     def summary(self, changes: Changes) -> None:
         """Say in numbers what changed since the base."""
+        self.lines.append("")
         self._paragraph(changes.summary, style="strong")
         for score in changes.scores:
             self._paragraph(score, indent="  ")
