@@ -128,7 +128,7 @@ class Rows(Cards):
             )
 
     def late(self) -> Iterator[Row]:
-        """Yield what somebody wanted to have closed by now."""
+        """Yield what somebody wanted to have closed by now, the longest overdue first."""
         late = self._ranked(
             names
             for names, one in self.findings.items()
@@ -137,7 +137,7 @@ class Rows(Cards):
             and one["outcome"] in _BELOW | _OPEN
             and names not in self.accepted
         )
-        for names in late:
+        for names in sorted(late, key=lambda one: str(self.findings[one]["plan"]["until"])):
             owner = self.say("report.owner-plan", **self.findings[names]["plan"])
             yield self._row(names)._replace(owner=plain_text(owner, _SHORT))
 

@@ -4,9 +4,9 @@ The comment on a pull request or merge request, in Markdown.
     mlkb check --base-ref origin/main --report comment=comment.md
 
 First what the change does to the gaps, then whether the gate holds; then what the change excuses,
-plans that are overdue, what is excused no longer, what is new or worse, and what else is in the
-way. The rest is folded away. Whatever comes from files is escaped, and links lead nowhere but to
-the commit that was checked. `mlkb comment` puts it where it belongs.
+what is new or worse, what else is in the way, plans that are overdue and what is excused no longer.
+The rest is folded away. Whatever comes from files is escaped, and links lead nowhere but to the
+commit that was checked. `mlkb comment` puts it where it belongs.
 """
 
 from __future__ import annotations
@@ -180,14 +180,14 @@ class _Page:
         yield self._table(
             "excuses", comment.excuses, self.cells.excuse, ("change", "question", "because")
         )
-        overdue = tuple(_Line(one.severity, (self.cells.late(one),)) for one in comment.overdue)
-        yield _Part("overdue", self.say("comment-overdue", count=len(overdue)), overdue)
-        lapsed = tuple(_Line(one.severity, (self.cells.brief(one),)) for one in comment.lapsed)
-        yield _Part("lapsed", self.say("comment-lapsed", count=len(lapsed)), lapsed)
         heads = ("question", "now", "first-step")
         yield self._table("changed", comment.changed, self.cells.full, heads)
         blocking = "blocking" if comment.compared else "in-the-way"
         yield self._table(blocking, comment.blocking, self.cells.full, heads)
+        overdue = tuple(_Line(one.severity, (self.cells.late(one),)) for one in comment.overdue)
+        yield _Part("overdue", self.say("comment-overdue", count=len(overdue)), overdue)
+        lapsed = tuple(_Line(one.severity, (self.cells.brief(one),)) for one in comment.lapsed)
+        yield _Part("lapsed", self.say("comment-lapsed", count=len(lapsed)), lapsed)
         for fold in comment.folds:
             lines = tuple(_Line(row.severity, (self.cells.brief(row),)) for row in fold.rows)
             yield _Part(fold.name, fold.title, lines, folded=True)

@@ -117,9 +117,9 @@ def test_parts_stand_in_the_order_in_which_they_matter() -> None:
 
     assert [re.sub(r"( \(|: \d).*", "", one) for one in titles(text)] == [
         "Excused instead of fixed",
+        "New or worse in this change",
         "Overdue plans",
         "No longer excused, since the date is over",
-        "New or worse in this change",
         "Answered for the first time, and short of the target",
         "Improved",
         "Fixed",
