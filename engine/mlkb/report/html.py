@@ -312,19 +312,20 @@ class _Page:
         yield tag("p", changes.summary, class_=kind)
         if changes.scores:
             yield tag("ul", *(tag("li", score) for score in changes.scores), class_="scores")
+        if changes.excuses:
+            yield self._moved("excuses", "report.compare-excuses", changes.excuses)
         if changes.stops:
             yield self._section("stops", "report.stops-title", *map(self._stop, changes.stops))
         if self.reading.overdue:
             yield self._section("overdue", "report.overdue-title", *self._overdue())
-        for name, key, rows in (
-            ("excuses", "report.compare-excuses", changes.excuses),
-            ("changes", "report.change-title", changes.rows),
-        ):
-            if rows:
-                yield self._section(name, key, self._rows(self.say(key), rows))
+        if changes.rows:
+            yield self._moved("changes", "report.change-title", changes.rows)
         if changes.touched:
             lines = tag("ul", *(tag("li", line) for line in changes.touched))
             yield self._section("touched", "report.touched-title", lines)
+
+    def _moved(self, name: str, key: str, rows: Sequence[ChangeRow]) -> Markup:
+        return self._section(name, key, self._rows(self.say(key), rows))
 
     def _stop(self, entry: Entry) -> Markup:
         """Return one thing that keeps the gate from holding, and what to do about it."""

@@ -111,9 +111,9 @@ def _change_parts(
     return {
         "verdict": lambda: _verdict(reading),
         "summary": lambda: _summary(changes),
+        "excuses": lambda: _titled_rows("report.compare-excuses", changes.excuses, labels),
         "stops": lambda: _stops(changes, labels),
         "overdue": lambda: _overdue(reading, labels),
-        "excuses": lambda: _titled_rows("report.compare-excuses", changes.excuses, labels),
         "rows": lambda: _titled_rows("report.change-title", changes.rows, labels),
         "touched": lambda: _listing(labels.say("report.touched-title"), changes.touched),
         "listings": lambda: _listings(reading),

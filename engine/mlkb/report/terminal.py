@@ -48,6 +48,7 @@ def render(document: dict[str, Any], labels: Labels, look: Look) -> str:
         page.verdict(reading)
         page.notices(reading)
         page.summary(changes)
+        page.excuses(changes)
         page.stops(changes)
         page.overdue(reading)
         page.changes(changes)
@@ -133,11 +134,14 @@ class _Page:
             self._paragraph(f"{entry.name} · {entry.status}", indent="     ", style="bad")
             self._labelled(entry.told[1:], indent="     ")
 
-    def changes(self, changes: Changes) -> None:
-        """Say what changed since the base, what was excused first."""
+    def excuses(self, changes: Changes) -> None:
+        """Say what the change accepts, calls n/a or drops."""
         if changes.excuses:
             self._title(self.say("report.compare-excuses"))
             self._rows(changes.excuses)
+
+    def changes(self, changes: Changes) -> None:
+        """Say what changed since the base, and what to look at again."""
         if changes.rows:
             self._title(self.say("report.change-title"))
             self._rows(changes.rows)
