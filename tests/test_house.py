@@ -14,6 +14,7 @@ from textwrap import dedent
 import pytest
 
 from mlkb.cli import COMMANDS
+from mlkb.forge import FORGES
 from mlkb.load.checklist_format import QUESTION, RESULT
 from mlkb.load.document import compose
 from mlkb.load.reader import Reader
@@ -30,6 +31,20 @@ TABLES = {
     "questions": (QUESTION_TYPES, {"base", "options"}),
     "results": (RESULT_TYPES, {"base", "next_level"}),
     "report": (REPORTERS | FOLDERS, {"base"}),
+    "forge": (
+        FORGES,
+        {
+            "base",
+            "client",
+            "environment",
+            "fields",
+            "marker",
+            "refusal",
+            "retry",
+            "token",
+            "upsert",
+        },
+    ),
 }
 """Each folder of modules that a table names, and its modules that share something instead."""
 
