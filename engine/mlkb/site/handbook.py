@@ -35,6 +35,7 @@ from mlkb.results.levels import LevelsSpec
 from mlkb.site.figures import drawn
 from mlkb.site.ladder import staircase
 from mlkb.site.matrix import Matrix, matrix
+from mlkb.site.pipelines import shown
 from mlkb.site.published import answers_schema_file, checklist_data
 from mlkb.site.wording import Wording, is_korean
 
@@ -241,6 +242,10 @@ class Handbook:
             for text, claims in found.caption
         ]
         return self._html("figure", figure=found, caption=caption)
+
+    def pipeline(self, name: str, *, folded: bool = False) -> str:
+        """Return a file that is handed out for pull requests, under the path to keep it at."""
+        return shown(name, self._locale, folded=folded)
 
     def _checklist(self, name: str) -> Checklist:
         if name not in self.library:

@@ -12,6 +12,7 @@ The macros of the handbook: what a page may ask for.
     {{ glossary() }}                    the words of the handbook
     {{ published() }}                   the files that other tools read
     {{ figure('flywheel') }}            a drawing, with what it shows in words
+    {{ pipeline('github') }}            a workflow, job or template for pull requests, to copy
     {{ cite('mlopsworld-l1-…') }}       a small link to a claim, behind a statement
 
 A macro reads the language of the site, the address of its page and its own arguments, nothing
@@ -57,6 +58,7 @@ MACROS = (
     "glossary",
     "published",
     "figure",
+    "pipeline",
     "cite",
 )
 """The methods of `Handbook` that pages may call."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markdown import Markdown  # type: ignore[import-untyped]
 
+from mlkb.model.text import LANGUAGES
 from mlkb.site import macros
 from mlkb.site.assets import SCRIPTS, STYLES
+from mlkb.site.pipelines import FOLDER, PIPELINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,3 +144,35 @@ def test_links_lead_where_the_configuration_says(project):
     assert 'href="https://handbook.example.org/en/checklists/org-type/"' in links(published)()
     assert 'href="../checklists/hiring/"' in links({"handbook": "."})()
     assert 'href="../who/"' in links(published)(home="../../")
+
+
+def test_every_file_that_is_handed_out_can_be_shown_in_both_languages():
+    named = {one.file.format(locale=locale) for one in PIPELINES.values() for locale in LANGUAGES}
+    assert named == {path.name for path in FOLDER.iterdir()}
+
+
+@pytest.mark.parametrize("folded", [False, True])
+@pytest.mark.parametrize("name", PIPELINES)
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_a_pipeline_is_shown_as_its_file_is_under_the_path_to_keep_it_at(
+    locale, name, folded, project
+):
+    env = an_env(project, a_conf(theme={"language": locale}))
+    macros.define_env(env)
+    html = env.macros["pipeline"](name, folded=folded)
+    page = Markdown(extensions=["attr_list", "fenced_code"]).convert(f"Before.\n\n{html}\n\nAfter.")
+    shown = re.search(r"<code>((?:(?!<code>).)*)</code></pre>", page, re.DOTALL)
+    assert shown
+    text = unescape(re.sub("<[^>]+>", "", shown[1]))
+    file = PIPELINES[name].file.format(locale=locale)
+    assert f"{text}\n" == (FOLDER / file).read_text(encoding="utf-8")
+    assert f">{PIPELINES[name].kept_as}</" in page
+    assert ("<details" in page) is folded
+    assert "\n\n" not in html
+
+
+def test_a_pipeline_that_is_none_is_refused_with_the_nearest(project):
+    env = an_env(project, a_conf())
+    macros.define_env(env)
+    with pytest.raises(macros.MacroRefused, match=r"githb.*github"):
+        env.macros["pipeline"]("githb")
