@@ -1,9 +1,9 @@
 """Every command that README and docs name is run here, in the order in which they name it.
 
 Commands stand in `sh` blocks and in code spans that begin with `mlkb `; spans with a placeholder
-in capitals are descriptions, not commands. `./dev` and `pip install .` are what runs these tests
-and what `unit/test_package.py` does; the handbook is built and served by `browser/` and
-`unit/site/`.
+in capitals, or with a choice, are descriptions, not commands. `./dev` and `pip install .` are what
+runs these tests and what `unit/test_package.py` does; the handbook is built and served by
+`browser/` and `unit/site/`.
 
 A complete checklist on a page stands in the project when the commands of that page are run.
 """
@@ -17,6 +17,7 @@ import select
 import shlex
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -38,10 +39,15 @@ PAGES = sorted(
     for path in ROOT.glob(pattern)
 )
 READMES = ("README.md", "README.ko.md")
+DAY = "2026-11-21"
 ELSEWHERE = ("./dev", "pip install", ".ci/", "git clone", "cd ", "mlkb site")
 _BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PICTURE = re.compile(
+    r"!\[([^\]]+)\]\((assets/pull-requests/[\w.-]+)(?:#only-(\w+))?\)"
+    r"\{ (?:\.mlkb-picture (loading=lazy) )?width=(\d+) height=(\d+) \}"
+)
 _SPAN = re.compile(r"`(mlkb [^`\n]+)`")
-_PLACEHOLDER = re.compile(r"(?<![-\w])[A-Z]{2,}\b|…|\{|[가-힣]")
+_PLACEHOLDER = re.compile(r"(?<![-\w])[A-Z]{2,}\b|…|\{|\||[가-힣]")
 _ASKS = re.compile(r"mlkb check [a-z-]+( --(core|locale|subject|respondent)( [a-z-]+)?)*")
 
 
@@ -57,11 +63,29 @@ def commands(page: Path) -> list[str]:
     return [line for line in dict.fromkeys(lines) if not line.startswith(ELSEWHERE)]
 
 
-def a_project(folder: Path) -> Path:
-    """Return a folder with the answers, configuration and pages that the docs speak of."""
-    shutil.copytree(EXAMPLE, folder)
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a git repository with the answers and configuration that the docs speak of.
+
+    What blocks there is in its baseline; on top of that, a change makes one answer worse.
+    """
+    folder = shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("docs") / "project")
     for name in ("old", "new", "before", "after"):
         shutil.copytree(EXAMPLE / "mlkb-answers", folder / name)
+    known = ["--because=known", "--by=lee", "--until=2999-12-31"]
+    who = ["-c", "user.name=lee", "-c", "user.email=lee@example.org"]
+    for command in (
+        [sys.executable, "-m", "mlkb", "baseline", "update", *known],
+        ["git", "init", "--quiet", "--initial-branch=main"],
+        ["git", "add", "--all"],
+        ["git", *who, "commit", "--quiet", "--message=answers"],
+    ):
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    answers = folder / "mlkb-answers" / "dispute-assistant" / "ml-delivery.yaml"
+    text = answers.read_text("utf-8")
+    worse = text.replace("model-literature: yes", "model-literature: no")
+    assert worse != text
+    answers.write_text(worse, "utf-8")
     return folder
 
 
@@ -82,16 +106,17 @@ def write_checklists(page: Path, folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_command_on_a_page_runs(page: Path, tmp_path: Path) -> None:
-    project = a_project(tmp_path / "project")
+def test_every_command_on_a_page_runs(page: Path, repository: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(repository, tmp_path / "project")
     write_checklists(page, project / "checklists")
 
     for command in commands(page):
         if _ASKS.fullmatch(command) and not (project / command.split()[2]).is_dir():
             code, printed = _asked(command, project)
         else:
+            day = ["--today", DAY] if " --until " in command else []  # or that day would pass
             done = subprocess.run(
-                [sys.executable, "-m", *shlex.split(command)],
+                [sys.executable, "-m", *shlex.split(command), *day],
                 cwd=project,
                 capture_output=True,
                 text=True,
@@ -136,6 +161,33 @@ def test_what_embeds_checklists_on_the_page_embeds_them_in_the_site_that_is_test
     }
     for macro in set(MACROS) - {"published"}:  # only `mlkb site build` publishes
         assert f"`{{{{ {macro}(" in page, macro
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_every_picture_is_light_said_in_words_and_as_large_as_the_page_leaves_room_for(
+    locale: str,
+) -> None:
+    folder = ROOT / "docs" / locale
+    page = (folder / "pull-requests.md").read_text("utf-8")
+    shown = _PICTURE.findall(page)
+    names = [path for _, path, *_ in shown]
+
+    assert sorted(names) == [
+        path.relative_to(folder).as_posix()
+        for path in sorted((folder / "assets" / "pull-requests").iterdir())
+    ]
+    for words, path, scheme, lazy, width, height in shown:
+        data = (folder / path).read_bytes()
+        assert len(data) < 120_000
+        assert words
+        if path.endswith(".png"):
+            assert struct.unpack(">II", data[16:24]) == (2 * int(width), 2 * int(height))
+            assert path.endswith(f"-{scheme}.png")
+            assert lazy
+            assert sum(words == other for other, *_ in shown) == 2  # light and dark
+        else:
+            assert f'aria-label="{words}"' in data.decode()
+            assert f'width="{width}" height="{height}"' in data.decode()
 
 
 def test_both_changelogs_tell_of_the_same_releases_in_the_same_parts() -> None:

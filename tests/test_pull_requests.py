@@ -5,7 +5,7 @@ that they make hold the mlkb under test, and a `pip` that only notes what it is 
 test says so, a command is noted instead of run. Checking the files with the forges' own schemas is
 the business of `.ci/validate`.
 
-The pipelines on the page on pull requests are carried out likewise.
+The page on pull requests shows these very files.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ import yaml
 from actions import Ran, Runner
 from forges import FakeGitHub
 from mlkb.cli import cli
+from mlkb.load.baseline import parse_baseline
+from mlkb.site.pipelines import PIPELINES as SHOWN
 from runner import read_log
 
 if TYPE_CHECKING:
@@ -551,6 +553,22 @@ def test_a_report_that_is_too_large_is_not_even_read(clone: Clone) -> None:
     assert clone.noted() == []
 
 
+# The default branch.
+
+
+def test_the_default_branch_is_held_to_the_dates_of_its_baseline(clone: Clone) -> None:
+    agreed = "--because 'before the first release' --by lee"
+    done = clone.run(f"mlkb baseline update {agreed} --until $(date --date '+1 day' +%F)")
+    assert done.returncode == 0, done.stderr
+
+    kept = a_runner(clone, "push").job(PIPELINES / "github-main.yml")
+    clone.run("sed --in-place 's/until: [0-9-]*/until: 2026-01-31/' mlkb-baseline.yaml")
+    over = a_runner(clone, "schedule").job(PIPELINES / "github-main.yml")
+
+    assert not kept.failed, kept.log
+    assert over.failed, over.log
+
+
 # What the files promise.
 
 
@@ -591,6 +609,7 @@ def test_an_action_is_pinned_to_the_same_commit_everywhere() -> None:
     [
         ("github", {"contents": "read", "pull-requests": "write"}),
         ("github-fork-check", {"contents": "read"}),
+        ("github-main", {"contents": "read"}),
         (
             "github-fork-comment",
             {"actions": "read", "contents": "read", "pull-requests": "write"},
@@ -763,127 +782,25 @@ def test_both_templates_ask_the_same_questions_and_offer_nothing_to_tick() -> No
 # The page on pull requests.
 
 
-def blocks(locale: str, kind: str) -> list[str]:
-    """Return the blocks of one kind on the page, in order."""
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_page_shows_every_file_once(locale: str) -> None:
     page = (ROOT / "docs" / locale / "pull-requests.md").read_text("utf-8")
-    return re.findall(rf"^```{kind}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
-
-def page_pipelines(locale: str) -> list[dict[str, Any]]:
-    """Return the GitHub workflow and the GitLab configuration."""
-    return [yaml.safe_load(block) for block in blocks(locale, "yaml")]
-
-
-def run_workflow(clone: Clone, workflow: dict[str, Any], summary: Path) -> tuple[int, str]:
-    """Run every step of the only job as GitHub would; return its exit code and all output."""
-    [job] = workflow["jobs"].values()
-    failed, said = 0, []
-    for step in job["steps"]:
-        if "run" in step and (not failed or step.get("if") == "always()"):
-            done = clone.run(step["run"], GITHUB_STEP_SUMMARY=str(summary))
-            failed = failed or done.returncode
-            said.append(done.stdout + done.stderr)
-    return failed, "".join(said)
+    assert sorted(re.findall(r"\{\{ pipeline\('([\w-]+)'", page)) == sorted(SHOWN)
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_workflow_shows_what_a_change_does_and_stops_at_the_gate(
-    locale: str, clone: Clone, tmp_path: Path
-) -> None:
-    clone.change(ANSWER, "many-pipelines: yes", "many-pipelines: no")
-    summary = tmp_path / "summary.md"
+def test_what_the_page_adds_to_a_file_is_something_that_the_file_can_take(locale: str) -> None:
+    page = (ROOT / "docs" / locale / "pull-requests.md").read_text("utf-8")
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    baseline, steps, hooks = map(yaml.safe_load, blocks)
+    ours = [step for step in steps if step["uses"] == "./tools/mlkb"]
 
-    code, said = run_workflow(clone, page_pipelines(locale)[0], summary)
-
-    assert code == 1, said
-    shown = summary.read_text("utf-8")
-    assert "many-pipelines" in shown.split("\n# ")[0]
-    assert len(re.findall("^# ", shown, re.MULTILINE)) == 2
-    assert (clone.folder / "gaps.html").stat().st_size > 100_000
-
-
-@pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_workflow_passes_where_the_configuration_lets_gaps_pass(
-    locale: str, clone: Clone, tmp_path: Path
-) -> None:
-    clone.change("mlkb.toml", 'fail_on = "blocking"', 'fail_on = "none"')
-
-    code, said = run_workflow(clone, page_pipelines(locale)[0], tmp_path / "summary.md")
-
-    assert code == 0, said
-
-
-@pytest.mark.parametrize("locale", LANGUAGES)
-def test_a_broken_answer_file_stops_the_workflow_whatever_the_gate(
-    locale: str, clone: Clone, tmp_path: Path
-) -> None:
-    clone.change(ANSWER, "answers:", "answers: [")
-
-    code, said = run_workflow(clone, page_pipelines(locale)[0], tmp_path / "summary.md")
-
-    assert code == 3, said
-    assert ANSWER in said
-
-
-@pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_first_answers_of_a_repository_need_no_base(
-    locale: str, clone: Clone, tmp_path: Path
-) -> None:
-    done = clone.run(
-        "git rm --quiet -r mlkb-answers && git commit --quiet --message none"
-        " && git push --quiet origin HEAD:refs/heads/none && git revert --no-edit HEAD"
-    )
-    assert done.returncode == 0, done.stderr
-
-    code, said = run_workflow(clone, page_pipelines(locale)[0], tmp_path / "summary.md")
-
-    assert code == 1, said
-    assert not (clone.folder / "changes.md").exists()
-    assert (tmp_path / "summary.md").stat().st_size > 1000
-
-
-@pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_gitlab_job_leaves_both_reports_and_no_worktree(locale: str, clone: Clone) -> None:
-    clone.change(ANSWER, "many-pipelines: yes", "many-pipelines: no")
-    job = page_pipelines(locale)[1]["mlkb"]
-    base = clone.run("git rev-parse origin/main").stdout.strip()
-
-    script = "\n".join([*job["before_script"], *job["script"]])
-    done = clone.run(script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
-    after = clone.run("\n".join(job["after_script"]))
-
-    assert (done.returncode, after.returncode) == (1, 0), done.stderr + after.stderr
-    for report in job["artifacts"]["paths"]:
-        assert (clone.folder / report).is_file()
-    assert not (clone.folder.parent / "base").exists()
-
-
-@pytest.mark.parametrize("locale", LANGUAGES)
-def test_the_comparison_by_hand_names_what_the_change_does_and_leaves_nothing(
-    locale: str, clone: Clone
-) -> None:
-    clone.change(ANSWER, "many-pipelines: yes", 'many-pipelines: {answer: n/a, because: "one"}')
-    [by_hand] = blocks(locale, "bash")
-
-    done = clone.run(by_hand)
-
-    assert done.returncode == 0, done.stderr
-    assert "many-pipelines" in done.stdout
-    assert not (clone.folder.parent / "base").exists()
-
-
-def test_both_languages_show_the_same_pipelines_but_for_the_names_of_steps() -> None:
-    english, korean = (blocks(locale, "yaml") for locale in LANGUAGES)
-    named = re.compile(r"(- name: .*| # .*)")
-    assert [named.sub("", block) for block in english] == [named.sub("", block) for block in korean]
-
-
-def test_actions_are_pinned_to_commits_and_the_job_may_only_read() -> None:
-    workflow, _ = page_pipelines("en")
-    [job] = workflow["jobs"].values()
-    used = [step["uses"] for step in job["steps"] if "uses" in step]
-
-    assert workflow["permissions"] == {"contents": "read"}
-    assert len(used) == 3
-    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", name) for name in used)
-    assert "${{" not in str(workflow)
+    assert [hook["id"] for repo in hooks["repos"] for hook in repo["hooks"]] == list(HOOKS)
+    assert parse_baseline(yaml.safe_dump(baseline).encode(), "the page").entries
+    assert ours
+    for step in ours:
+        assert set(step["with"]) <= set(action["inputs"])
+    for step in steps:
+        assert step in ours or PINNED.fullmatch(step["uses"])
