@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlkb.cli.assessing import assess
 from mlkb.errors import InvalidDocuments, UsageProblem
 from mlkb.evaluate import evaluate
-from mlkb.evaluate.gate import baseline_standing, concerned, gated, narrowed
 from mlkb.load.workspace import shown
-from mlkb.model.comparison import Notice
 from mlkb.model.evaluation import GATES
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from mlkb.load.before import Before
     from mlkb.load.revision import Past
     from mlkb.model.baseline import Baseline, BaselineStanding
-    from mlkb.model.comparison import Comparison
+    from mlkb.model.comparison import Comparison, Notice
     from mlkb.model.evaluation import Assessment
 
 
@@ -67,6 +65,11 @@ def judge(context: Context, paths: Sequence[Path], against: Against) -> Judgemen
     With a base, its configuration tailors and grades: a change cannot excuse itself.
     """
     against.check()
+    if not (against.base_ref or against.baseline):
+        fail_on = against.fail_on or context.project.fail_on
+        return Judgement(context, assess(context, paths, fail_on))
+    from mlkb.evaluate.gate import concerned, gated, narrowed
+
     past = before = None
     if against.base_ref:
         from mlkb.load.before import open_before
@@ -117,6 +120,7 @@ def _compared(
         evidence=before.evidence,
         fail_on=head.fail_on,
         only=only,
+        brief=True,
     )
     texts = {text for one in sheets for answer in one.answers.values() for text in answer.evidence}
     named = {text: evidence_path(text) for text in texts}
@@ -133,6 +137,8 @@ def _standing(
 ) -> BaselineStanding | None:
     if baseline is None:
         return None
+    from mlkb.evaluate.gate import baseline_standing
+
     return baseline_standing(baseline, assessment, whole=whole, strict=against.strict)
 
 
@@ -147,6 +153,7 @@ def _baseline(
         return None, ()
     from mlkb.load.baseline import parse_baseline, read_baseline
     from mlkb.model.baseline import Baseline, since
+    from mlkb.model.comparison import Notice
 
     root = context.project.root
     path = Path(os.path.abspath(against.baseline))  # noqa: PTH100 - `..` as it is written

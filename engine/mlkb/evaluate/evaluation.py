@@ -35,10 +35,13 @@ def evaluate(
     evidence: Mapping[str, str] = _NOTHING,
     fail_on: str = "blocking",
     only: Collection[tuple[str, str]] | None = None,
+    brief: bool = False,
 ) -> Assessment:
     """Return what *sheets* say, whatever their order.
 
     *only* are the pairs of checklist and subject to report; the other sheets still give facts.
+    *brief* leaves out what is told of a head alone: every result but the score, and what is about
+    results, respondents and candidates.
 
     *today* is a day number (UTC). *evidence* gives a status (`found`, `missing`, `unchecked`) per
     piece of evidence; what it does not name is unchecked. *fail_on* is the least severity whose
@@ -58,7 +61,9 @@ def evaluate(
         fail_on=fail_on,
     )
     evaluations = tuple(
-        _evaluation(run, key) for key in sorted(by_key) if only is None or key in only
+        (_brief if brief else _evaluation)(run, key)
+        for key in sorted(by_key)
+        if only is None or key in only
     )
     gaps, still_open = [], []
     for evaluation in evaluations:
@@ -73,7 +78,7 @@ def evaluate(
         evaluations=evaluations,
         gaps=ranked(gaps),
         open=ranked(still_open),
-        rankings=_rankings(evaluations),
+        rankings=() if brief else _rankings(evaluations),
     )
 
 
@@ -100,6 +105,21 @@ def _evaluation(run: Run, key: Key) -> Evaluation:
         voices=voices(run, key),
         flips=flips(run, key),
         missing=missing(run, key),
+        about=_about(run, subject) or checklist.about,
+    )
+
+
+def _brief(run: Run, key: Key) -> Evaluation:
+    """Return the findings of one checklist for one subject, and its score."""
+    checklist, subject = run.checklists[key[0]], key[1]
+    return Evaluation(
+        checklist=checklist,
+        subject=subject,
+        sheets=tuple(run.sheets[key]),
+        findings=run.findings(*key),
+        results={
+            spec.id: run.result(*key, spec) for spec in checklist.results if spec.type == "score"
+        },
         about=_about(run, subject) or checklist.about,
     )
 

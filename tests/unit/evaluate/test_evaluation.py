@@ -98,3 +98,15 @@ def test_what_is_missing_is_to_be_answered_for_whom_it_is_about():
     )
 
     assert assessment.evaluations[0].missing == (("other", "them"),)
+
+
+def test_what_is_told_of_a_base_is_the_same_in_brief():
+    checklist = a_checklist(a_question("a"), a_question("b", severity="blocking"))
+    sheets = [a_sheet(checklist, {"a": "no"}, respondent=who) for who in ("kim", "lee")]
+    full, brief = (assessed([checklist], sheets, brief=brief) for brief in (False, True))
+    [whole], [part] = full.evaluations, brief.evaluations
+
+    assert part.findings == whole.findings
+    assert part.results == {"score": whole.results["score"]}
+    assert [gap.finding for gap in brief.gaps] == [gap.finding for gap in full.gaps]
+    assert [gap.finding for gap in brief.open] == [gap.finding for gap in full.open]
