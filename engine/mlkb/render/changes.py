@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlkb.render.entries import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mlkb.render.entries import Entry
     from mlkb.render.labels import Labels
@@ -51,10 +51,11 @@ def read_changes(document: Document, labels: Labels) -> Changes:
         counts[change["kind"]] += 1
     excuses = tuple(_row(one, labels) for one in comparison["excuses"])
     every = (_row(one, labels) for one in comparison["changes"] if one["kind"] in _SHOWN)
-    rows = [row for row in every if row not in excuses]
+    told = set(excuses)
+    rows = [row for row in every if row not in told]
     return Changes(
         summary=_summary(counts, labels),
-        scores=tuple(_scores(document, labels)),
+        scores=tuple(read_scores(document, labels)),
         stops=tuple(one for one in entries(document, labels) if one.blocks),
         excuses=excuses,
         rows=tuple(sorted(rows, key=lambda row: _SHOWN.index(row.kind))),
@@ -76,12 +77,11 @@ def _touched(touch: Document, labels: Labels) -> str:
     return labels.say("report.touched", name=name, paths=paths)
 
 
-def _scores(document: Document, labels: Labels) -> list[str]:
-    """Return how each score moved that did."""
+def read_scores(document: Document, labels: Labels) -> Iterator[str]:
+    """Yield how each score moved that did, since the base with which *document* was compared."""
     before = {
         (one["checklist"], one["subject"]): one["score"] for one in document["comparison"]["base"]
     }
-    lines = []
     for evaluation in document["evaluations"]:
         name = (evaluation["checklist"], evaluation["subject"])
         now = next((one["result"] for one in evaluation["results"] if one["type"] == "score"), None)
@@ -89,8 +89,7 @@ def _scores(document: Document, labels: Labels) -> list[str]:
             continue
         then, since = _interval(before[name], labels), _interval(now, labels)
         if then != since:
-            lines.append(f"{name[1]}: {name[0]}: {labels.say('report.score')} {then} → {since}")
-    return lines
+            yield f"{name[1]}: {name[0]}: {labels.say('report.score')} {then} → {since}"
 
 
 def _interval(score: Document, labels: Labels) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlkb.model.checklist import SEVERITIES
 from mlkb.model.comparison import Kind
-from mlkb.render.changes import read_changes
+from mlkb.render.changes import read_scores
 from mlkb.render.comment_rows import Rows
 from mlkb.render.counts import Counts, counts
 from mlkb.render.escape import plain_text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mlkb.render.referring import Document
 
 _LONGEST = 500
+_SHORT = 120
 _NOTICES = 10
 _TOLD = tuple(
     one.value for one in (Kind.FIXED, Kind.IMPROVED, Kind.ANSWERED, Kind.ADDED, Kind.LEFT)
@@ -52,6 +53,7 @@ class Comment(NamedTuple):
     folds: tuple[Fold, ...]
     scores: tuple[str, ...]
     checklists: tuple[str, ...]
+    made_by: str
 
 
 def read_comment(document: Document, labels: Labels, folder: str = "") -> Comment:
@@ -60,7 +62,10 @@ def read_comment(document: Document, labels: Labels, folder: str = "") -> Commen
     counted = counts(document)
     compared = document["comparison"] is not None
     notices = (plain_text(rows.spoken(one), _LONGEST) for one in document["notices"][:_NOTICES])
-    checklists = (f"{one['checklist']}@{one['version']}" for one in document["evaluations"])
+    checklists = (
+        plain_text(f"{one['checklist']}@{one['version']}", _SHORT)
+        for one in document["evaluations"]
+    )
     headline = _changes(rows, labels, counted) if compared else _standing(counted, labels)
     return Comment(
         mark=_mark(rows),
@@ -75,8 +80,9 @@ def read_comment(document: Document, labels: Labels, folder: str = "") -> Commen
         changed=tuple(rows.full(rows.worse)),
         blocking=tuple(rows.full(rows.blocking)),
         folds=tuple(rows.folds()),
-        scores=read_changes(document, labels).scores if compared else (),
+        scores=tuple(read_scores(document, labels)) if compared else (),
         checklists=tuple(dict.fromkeys(checklists)),
+        made_by=plain_text(document["made_by"], _SHORT),
     )
 
 
@@ -103,10 +109,11 @@ def _changes(rows: Rows, labels: Labels, counted: Counts) -> Iterator[str]:
     if not rows.worse:
         calm = "calm" if rows.document["gate"]["holds"] else "calm-but-blocked"
         yield labels.say(f"report.comment-{calm}")
+    worse = set(rows.worse)
     kinds = [
         one["kind"]
         for names, one in rows.changes.items()
-        if names not in rows.worse and names not in rows.excuses
+        if names not in worse and names not in rows.excuses
     ]
     for kind in _TOLD:
         if kinds.count(kind):

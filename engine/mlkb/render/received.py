@@ -58,7 +58,9 @@ def received(path: Path) -> Document:
     found = list(_first(_misfits(REPORT, document, ""))) or list(_first(_dangling(document)))
     if found:
         problems = [
-            Problem("report-misfit", Location(str(path)), {"name": where, "expected": expected})
+            Problem(
+                "report-misfit", Location(str(path)), {"name": where or "/", "expected": expected}
+            )
             for where, expected in found
         ]
         raise InvalidDocuments(problems, exit_code=ANSWERS)

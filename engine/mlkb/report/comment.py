@@ -234,7 +234,7 @@ class _Page:
         left = len(self.comment.checklists) - _CHECKLISTS
         if left > 0:
             checklists.append(self.say("glance-more", number=left))
-        parts = [safe(self.document["made_by"]), ", ".join(checklists)]
+        parts = [safe(self.comment.made_by), ", ".join(checklists)]
         command = _command(self.document)
         if command:
             parts.append(f"{self.say('comment-reproduce')} `{command}`")
