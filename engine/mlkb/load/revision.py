@@ -35,8 +35,8 @@ _AT_ONCE = 200
 """Paths that one command is asked about."""
 _EXPRESSIONS = "^~@:{"
 """What no name of a branch contains, but a way to a commit does."""
-_LONG = 40
-"""Digits of a commit that is named in full."""
+_SHORT, _LONG = 7, 40
+"""Digits of a commit that is named in short, by which no server knows it, and in full."""
 
 
 class Blob(NamedTuple):
@@ -135,6 +135,8 @@ class Past:
                 continue
             mode, _, known_as, size = facts.split()
             path = path.removeprefix(self._prefix)
+            if mode in _FILES and not size.isdigit():  # git says BAD where it has no such object
+                raise self._incomplete()
             if mode in _FILES:
                 yield path, Blob(known_as.decode(), int(size))
             elif mode in _FOLDERS:
@@ -157,7 +159,7 @@ class Past:
 
         What happened there since is not its doing.
         """
-        if not self._ref.startswith("-") and "\0" not in self._ref:
+        if self._is_askable():
             done = self._run(("merge-base", f"{self._ref}^{{commit}}", "HEAD"))
             if done.returncode == 0:
                 return done.stdout.split()[0].decode()
@@ -169,7 +171,7 @@ class Past:
     def _commit(self) -> str:
         """Return the commit that the reference names."""
         ref = self._ref
-        if not ref.startswith("-") and "\0" not in ref:
+        if self._is_askable():
             done = self._run(("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", "--"))
             if done.returncode == 0:
                 return done.stdout.split()[0].decode()
@@ -181,6 +183,10 @@ class Past:
         if close:
             raise UsageProblem("base-unknown-nearest", ref=ref, nearest=close)
         raise UsageProblem("base-unknown", ref=ref)
+
+    def _is_askable(self) -> bool:
+        """Say whether git would take the reference for one: no option, no commit to leave out."""
+        return not self._ref.startswith(("-", "^")) and "\0" not in self._ref
 
     def _is_shallow(self) -> bool:
         return self._git("rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -218,15 +224,17 @@ class Past:
 
 def _fetching(ref: str) -> str:
     """Return the command that fetches *ref* so that it can be named like this."""
-    if any(sign in ref for sign in _EXPRESSIONS):
+    is_hexadecimal = not ref.strip("0123456789abcdef")
+    if any(sign in ref for sign in _EXPRESSIONS) or (is_hexadecimal and _SHORT <= len(ref) < _LONG):
         return "git fetch --unshallow"
     from shlex import quote
 
-    remote, slash, name = ref.partition("/")
-    if slash and remote == "origin":
-        return f"git fetch --depth=1 origin {quote(f'{name}:refs/remotes/{ref}')}"
-    is_commit = len(ref) >= _LONG and not ref.strip("0123456789abcdef")
-    return f"git fetch --depth=1 origin {quote(ref if is_commit else f'{ref}:{ref}')}"
+    name = ref.removeprefix("refs/remotes/")
+    if name.startswith("origin/"):
+        name = f"{name.removeprefix('origin/')}:refs/remotes/{name}"
+    elif not is_hexadecimal or len(ref) < _LONG:
+        name = f"{ref}:{ref}"
+    return f"git fetch --depth=1 origin {quote(name)}"
 
 
 def _why(printed: bytes) -> str:

@@ -286,10 +286,13 @@ def test_a_shallow_clone_that_has_the_base_says_that_it_does_not_know_where_it_w
     assert past.changed() == {"docs/mine.md"}
 
 
-@pytest.mark.parametrize("ref", ["origin/main", "main", "v1", "commit", "HEAD~2"])
+@pytest.mark.parametrize(
+    "ref", ["origin/main", "refs/remotes/origin/main", "main", "v1", "commit", "short", "HEAD~2"]
+)
 def test_the_command_that_a_shallow_clone_is_told_fetches_the_base(repository, tmp_path, ref):
     repository.git("tag", "v1")
-    ref = repository.git("rev-parse", "main") if ref == "commit" else ref
+    named = {"commit": ("main",), "short": ("--short=12", "main")}
+    ref = repository.git("rev-parse", *named[ref]) if ref in named else ref
     repository.git("switch", "--quiet", "--create", "mine")
     for number in range(3):
         repository.write("docs/mine.md", str(number))
@@ -303,6 +306,15 @@ def test_the_command_that_a_shallow_clone_is_told_fetches_the_base(repository, t
     assert command in told["ko"]
     clone.git(*command.split()[1:])
     assert Past(clone.root, ref).revision.commit
+
+
+def test_whoever_has_no_history_is_told_what_to_set_on_either_forge(repository, tmp_path):
+    repository.commit()
+    clone = a_clone(repository, tmp_path / "clone", "--depth=1")
+
+    for told in refused(clone.root, "HEAD~1")[1].values():
+        assert "fetch-depth: 0" in told
+        assert 'GIT_DEPTH: "0"' in told
 
 
 def test_a_command_to_copy_holds_nothing_that_a_shell_would_run(repository, tmp_path):
@@ -328,6 +340,18 @@ def test_a_clone_without_its_blobs_is_told_apart_and_fetches_nothing(repository,
     assert "--filter" in tell_refusal(refusal.value, Labels("ko"))
 
 
+def test_an_object_that_is_gone_or_broken_is_told_and_no_bug(repository):
+    repository.write("docs/a.md", "# two\n")
+    repository.commit()
+    name = repository.git("rev-parse", "HEAD~1:docs/a.md")
+    place = repository.root / ".git/objects" / name[:2] / name[2:]
+    place.unlink()
+
+    with pytest.raises(UsageProblem) as refusal:
+        Past(repository.root, "HEAD~1").files("docs")
+    assert refusal.value.code == "base-incomplete"
+
+
 @pytest.mark.parametrize(
     ("ref", "nearest"),
     [("mian", "main"), ("release", "origin/release"), ("featuer/x", "feature/x")],
@@ -344,7 +368,17 @@ def test_a_name_that_git_does_not_know_is_told_with_the_nearest_one(repository, 
 
 @pytest.mark.parametrize(
     "ref",
-    ["nothing-like-it", "--all", "-h", "--output=x", "main:docs", "main..main", "a\0b", "0" * 40],
+    [
+        "nothing-like-it",
+        "^main",
+        "--all",
+        "-h",
+        "--output=x",
+        "main:docs",
+        "main..main",
+        "a\0b",
+        "0" * 40,
+    ],
 )
 def test_what_names_no_commit_is_refused(repository, ref):
     before = repository.state()
