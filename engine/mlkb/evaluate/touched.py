@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlkb.model.comparison import Touch
 from mlkb.model.evaluation import Outcome
-from mlkb.model.paths import matches
+from mlkb.model.paths import holding, matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -34,9 +34,8 @@ def touched(
     about. *named* is the path that each piece of evidence names, or nothing.
     """
     below: dict[str, set[str]] = {}
-    for path in changed:
-        for place in _ways_to(path):
-            below.setdefault(place, set()).add(path)
+    for place, path in holding(frozenset(named.values()), changed):
+        below.setdefault(place, set()).add(path)
     about: dict[str, set[str]] = {}
     found = []
     for evaluation in head.evaluations:
@@ -76,10 +75,3 @@ def _evidence(evaluation: Evaluation, finding: Finding, named: Mapping[str, str]
     for sheet in evaluation.sheets:
         answer = sheet.answers.get(finding.question.id)
         yield from (named.get(text, "") for text in (answer.evidence if answer else ()))
-
-
-def _ways_to(path: str) -> Iterator[str]:
-    """Yield *path* and every folder that it lies in."""
-    while path:
-        yield path
-        path = path.rpartition("/")[0]

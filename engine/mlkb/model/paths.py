@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlkb.model.shape import ListOf, Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _ANY_DEPTH = "**"
 _NO_STEP_UP = r"(?!/|.*(?:^|/)\.\.?(?:/|$))"
@@ -28,6 +28,16 @@ def matches(path: str, pattern: str) -> bool:
     if not wanted[-1]:
         wanted[-1] = _ANY_DEPTH
     return _match(path.split("/"), wanted)
+
+
+def holding(places: Collection[str], paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield those of *places* that are one of *paths* or that it lies below, each with the path."""
+    for path in paths:
+        place = path
+        while place:
+            if place in places:
+                yield place, path
+            place = place.rpartition("/")[0]
 
 
 def _match(names: Sequence[str], wanted: Sequence[str]) -> bool:

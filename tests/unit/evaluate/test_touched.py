@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -100,6 +101,16 @@ def test_a_large_change_to_a_large_project_takes_no_time():
 
     assert len(found) == 3_000
     assert time.perf_counter() - began < 2
+
+
+def test_many_deep_paths_take_no_memory():
+    head = an_assessment({"a": "yes"})
+    changed = [f"{number}/{'d/' * 2_000}f" for number in range(200)]
+    tracemalloc.start()
+    touched(head, changed, {"docs": "docs"})
+
+    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
