@@ -282,7 +282,10 @@ def the_checklist_asks_one_question_more(team: Team) -> None:
 
 
 @step(
-    {"better": "unchanged", "f": "unchanged", "n": "unchanged"}, headline=None, today="2027-01-09"
+    {"better": "unchanged", "f": "unchanged", "n": "unchanged"},
+    headline="nothing new or worse",
+    notices="asked or graded otherwise: c/b",
+    today="2027-01-09",
 )
 def a_question_is_renamed(team: Team) -> None:
     rest = [one for one in QUESTIONS if "id: b\n" not in one]
@@ -428,6 +431,7 @@ def a_merge_as_github_makes_it_is_held_against_its_first_parent(team: Team) -> N
 @step(
     {"better": "unchanged", "f": "unchanged", "fraud/f": "left: withdrawn"},
     headline="1 set aside",
+    notices="all answers of fraud: c",
     today="2027-03-18",
     overdue=["f"],
 )

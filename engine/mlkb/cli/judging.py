@@ -13,7 +13,7 @@ from mlkb.load.workspace import shown
 from mlkb.model.evaluation import GATES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mlkb.cli.context import Context
     from mlkb.load.before import Before
@@ -91,7 +91,7 @@ def judge(context: Context, paths: Sequence[Path], against: Against) -> Judgemen
     judged = gated(assessment, gate=against.mode, comparison=comparison, baseline=standing)
     if against.changed:
         judged = narrowed(judged, concerned(comparison))
-    return Judgement(context, judged, comparison, (*before.notices, *notices))
+    return Judgement(context, judged, comparison, (*_gone(comparison), *before.notices, *notices))
 
 
 def _compared(
@@ -130,6 +130,18 @@ def _compared(
         edited=edited(base, head),
     )
     return before, comparison
+
+
+def _gone(comparison: Comparison) -> Iterator[Notice]:
+    """Yield what to say of checklists that nobody answers any more: no gap tells of it."""
+    here = {(one.checklist.id, one.subject) for one in comparison.head.evaluations}
+    gone = tuple(
+        f"{one.subject}: {one.checklist.id}"
+        for one in comparison.base.evaluations
+        if (one.checklist.id, one.subject) not in here
+    )
+    if gone:
+        yield Notice("answers-gone", {"answers": gone})
 
 
 def _standing(

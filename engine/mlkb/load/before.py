@@ -14,12 +14,14 @@ from mlkb.load.answers import read_past_answers
 from mlkb.load.config import CONFIGURED_IN, Project, project_before
 from mlkb.load.document import LARGEST_FILE
 from mlkb.load.evidence import OnDisk, evidence_path, evidence_statuses
-from mlkb.load.workspace import ENDINGS, shown
+from mlkb.load.workspace import ENDINGS, places_of
 from mlkb.model.comparison import Notice
+from mlkb.model.paths import holding
 from mlkb.model.source import Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path
 
     from mlkb.load.config import Tailoring
     from mlkb.load.library import Library
@@ -46,17 +48,22 @@ def open_before(past: Past, project: Project, library: Library) -> Before:
     """Return what governed the project before; a configuration that was broken is passed over."""
     changed = past.changed()
     before, notices = _project_before(past, project, changed)
-    if _governing(before) == _governing(project):
-        return Before(before, library, changed, notices=(*past.notices, *notices))
-    notices.append(Notice("base-config-differs"))
-    tailored = library.tailored_as(before.tailor)
-    return Before(before, tailored, changed, notices=(*past.notices, *notices))
+    if before.checklists or project.checklists:
+        from mlkb.load.own_before import own_checklists_notice
+
+        notice = own_checklists_notice(past, before, library, changed)
+        notices.extend([notice] if notice else ())
+    if _governing(before) != _governing(project):
+        notices.append(Notice("base-config-differs"))
+        library = library.tailored_as(before.tailor)
+    return Before(before, library, changed, notices=(*past.notices, *notices))
 
 
 def with_answers(before: Before, past: Past, now: Iterable[AnswerSheet]) -> Before:
     """Return *before* with its answers; those that did not change are taken from *now*."""
     root = before.project.root
-    files = _answer_files(before.project, past)
+    folders = (before.project.answers, before.library.project.answers)
+    files = _answer_files(folders, root, past)
     same = {one.path: one for one in now if one.path in files and one.path not in before.changed}
     other = {path: blob for path, blob in files.items() if path not in same}
     contents = past.contents(other.values())
@@ -95,10 +102,12 @@ def _governing(project: Project) -> tuple[str, Mapping[str, Tailoring]]:
     return project.fail_on, tailor
 
 
-def _answer_files(project: Project, past: Past) -> dict[str, Blob]:
-    """Return the answer files by path, without hidden ones; their folder may be a link here."""
-    root, answers = project.root, project.answers
-    places = shown(answers, root), shown(answers.resolve(), root.resolve())
+def _answer_files(folders: Iterable[Path], root: Path, past: Past) -> dict[str, Blob]:
+    """Return the answer files by path, without hidden ones: those of the first folder with any.
+
+    A change may make a folder of answers a project of its own, and a folder may be a link here.
+    """
+    places = (place for folder in folders for place in places_of(folder, root))
     for folder in dict.fromkeys(places):
         found = past.files(folder)
         if found:
@@ -135,8 +144,9 @@ class _TreeBefore:
         self, past: Past, disk: OnDisk, changed: frozenset[str], texts: Iterable[str]
     ) -> None:
         """Ask git at once for everything that *texts* name and that is not as it was."""
-        differing = changed | {path[:end] for path in changed for end in _ends(path)}
-        asked = [(path, text) for text in texts if (path := evidence_path(text)) in differing]
+        named = [(evidence_path(text), text) for text in texts]
+        differing = {place for place, _ in holding({path for path, _ in named}, changed)}
+        asked = [(path, text) for path, text in named if path in differing]
         self.asked = {path for path, _ in asked}
         self.past = past
         self.disk = disk
@@ -158,8 +168,3 @@ class _TreeBefore:
         if blob is None:
             return None
         return self.contents[blob.name] if blob.name in self.contents else self.past.beginning(blob)
-
-
-def _ends(path: str) -> list[int]:
-    """Return where the folders of *path* end."""
-    return [place for place, sign in enumerate(path) if sign == "/"]

@@ -98,6 +98,12 @@ def shown(path: Path, root: Path) -> str:
         return str(path)
 
 
+def places_of(folder: Path, root: Path) -> tuple[str, ...]:
+    """Return where a folder of the project at *root* lies: as it is named, and where links lead."""
+    led = (Path(os.path.realpath(path)) for path in (folder, root))  # `resolve` raises on a circle
+    return tuple(dict.fromkeys((shown(folder, root), shown(*led))))
+
+
 def _below(folder: Path) -> Iterator[Path]:
     """Yield the answer files below *folder* in order, without hidden ones and symbolic links."""
     waiting = [str(folder)]

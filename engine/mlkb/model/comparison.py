@@ -69,7 +69,7 @@ class Touch(NamedTuple):
 class Notice(NamedTuple):
     """What a reader must know about how a report came about; words are ``report.notice-<code>``.
 
-    A fact that is a `Problem` is told like one.
+    A fact that is a `Problem` is told like one, and of a tuple of names the first few.
     """
 
     code: str

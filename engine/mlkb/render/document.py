@@ -33,6 +33,8 @@ ABOUT = ("gaps", "changes", "ranking", "alignment")
 """What a report can be about; whatever it is, the document holds everything."""
 
 Document = dict[str, Any]
+_NAMED = 10
+"""Names that a notice tells of many."""
 _NO_ROLES: Mapping[str, Text] = MappingProxyType({})
 
 
@@ -411,13 +413,18 @@ def _notice(notice: Notice) -> Document:
 
 
 def _noticed(notice: Notice, labels: Labels) -> str:
-    from mlkb.render.problems import tell
-
-    facts = {
-        name: tell(fact, labels) if isinstance(fact, Problem) else fact
-        for name, fact in notice.facts.items()
-    }
+    facts = {name: _fact(fact, labels) for name, fact in notice.facts.items()}
     return labels.say(f"report.notice-{notice.code}", **facts)
+
+
+def _fact(fact: object, labels: Labels) -> object:
+    if isinstance(fact, Problem):
+        from mlkb.render.problems import tell
+
+        return tell(fact, labels)
+    if isinstance(fact, tuple):
+        return ", ".join([*fact[:_NAMED], *("…" for _ in fact[_NAMED : _NAMED + 1])])
+    return fact
 
 
 def _text(text: Text) -> dict[str, str]:

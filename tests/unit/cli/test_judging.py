@@ -131,6 +131,7 @@ class TestBase:
         assert [(one["subject"], one["question"], one["left"]) for one in changes] == [
             ("churn", "b", "withdrawn")
         ]
+        assert "takes away all answers of churn: c." in notices(found)
 
     def test_a_moved_file_is_the_same_file(self, repository, told):
         repository.git("mv", "mlkb-answers/churn/c.yaml", "mlkb-answers/renamed.yaml")

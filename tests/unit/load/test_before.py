@@ -192,7 +192,7 @@ def test_answers_to_an_older_checklist_are_read_by_that_of_today(repository):
 
     assert given(found) == {"a": "yes", "better": "no"}
     assert [sheet.version for sheet in found.sheets] == [(1, 0, 0)]
-    assert told(found) == []
+    assert told(found) == ["base-checklists-differ"]
 
 
 def test_an_answer_that_means_nothing_today_is_open(repository):
@@ -211,6 +211,111 @@ def test_a_subject_that_left_is_read_as_well(repository):
     repository.answer("a: yes", subject="fraud")
 
     assert {sheet.subject for sheet in before(repository).sheets} == {"churn"}
+
+
+def test_a_change_that_makes_the_answers_a_project_of_their_own_is_held_against_them(repository):
+    """Else they would be the first answers of that project, which stop nothing."""
+    repository.git("mv", "checklists", "mlkb-answers/.own")
+    repository.write("mlkb.toml", 'checklists = ["mlkb-answers/.own"]\n')
+    repository.commit()
+    repository.write("mlkb-answers/mlkb.toml", 'answers = "."\nchecklists = [".own"]\n')
+    repository.answer("a: no\nb: no")
+    found = before(repository, folder="mlkb-answers")
+
+    assert given(found) == {"a": "yes", "b": "no"}
+    assert told(found) == []
+
+
+def test_a_folder_that_the_change_links_to_itself_is_read_as_it_was(repository):
+    repository.write("mlkb.toml", f'{OWN}answers = "gaps"\n')
+    (repository.root / "mlkb-answers").rename(repository.root / "gaps")
+    (repository.root / "mlkb-answers").symlink_to("mlkb-answers")
+
+    assert given(before(repository)) == {"a": "yes", "b": "no"}
+
+
+class TestOwnChecklists:
+    """They judge both sides, so a change to them could excuse itself without a word."""
+
+    def lost(self, repository: Repository, folder: str = "") -> object:
+        """Return the questions that are told as gone or not what they were."""
+        (notice,) = before(repository, folder=folder).notices
+        assert notice.code == "base-checklists-differ"
+        return notice.facts["questions"]
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            a_question("b", "advisory"),
+            a_question("b", reversed="true"),
+            a_question("b", when="{answer: a, is: no}"),
+            a_question("b").replace("Is b done?", "Is b planned?"),
+            a_question("c"),
+        ],
+    )
+    def test_what_they_ask_otherwise_or_no_more_is_told(self, repository, question):
+        a = a_question("a", scored="false").replace("        severity: blocking\n", "")
+        repository.write("checklists/c.yaml", a_checklist(a, a_question("b")))
+        repository.answer("a: yes")
+        repository.commit()
+        repository.write("checklists/c.yaml", a_checklist(a, question))
+
+        assert self.lost(repository) == ("c/b",)
+
+    def test_other_words_beside_a_question_and_one_more_are_not_told(self, repository):
+        asked = a_question("a", improve='{do: {en: "Do it.", ko: "한다."}}'), a_question("b")
+        more = a_question("n", since="1.1.0")
+        repository.write("checklists/c.yaml", a_checklist(*asked, more, version="1.1.0"))
+
+        assert told(before(repository)) == []
+
+    def test_a_name_that_it_had_leads_to_what_it_is_called_now(self, repository):
+        renamed = a_question("b", was="[old]").replace("id: b", "id: new")
+        repository.write("checklists/c.yaml", a_checklist(a_question("a"), renamed))
+        repository.answer("a: yes\nnew: no")
+        assert self.lost(repository) == ("c/b",)
+
+        renamed = renamed.replace("[old]", "[b]")
+        repository.write("checklists/c.yaml", a_checklist(a_question("a"), renamed))
+        assert told(before(repository)) == []
+
+    def test_a_checklist_that_is_gone_is_told_as_a_whole(self, repository):
+        repository.write("checklists/d.yaml", a_checklist(a_question("a"), name="d"))
+        repository.commit()
+        repository.git("rm", "--quiet", "checklists/d.yaml")
+
+        assert self.lost(repository) == ("d",)
+
+    def test_a_folder_that_the_configuration_exchanges_is_told_too(self, repository):
+        repository.write("other/c.yaml", a_checklist(a_question("a"), a_question("b", "major")))
+        repository.commit()
+        repository.write("mlkb.toml", 'checklists = ["other"]\n')
+
+        assert self.lost(repository) == ("c/b",)
+
+    def test_a_folder_may_be_a_link(self, repository):
+        repository.git("mv", "checklists", "real")
+        (repository.root / "checklists").symlink_to("real")
+        repository.commit()
+        repository.write("real/c.yaml", a_checklist(a_question("a"), a_question("b", "major")))
+
+        assert self.lost(repository) == ("c/b",)
+
+    def test_the_project_may_lie_in_a_folder_of_the_repository(self, repository):
+        repository.write("team/README.md")
+        repository.git("mv", "mlkb.toml", "checklists", "mlkb-answers", "team/")
+        repository.commit()
+        own = a_checklist(a_question("a"), a_question("b", "major"))
+        repository.write("team/checklists/c.yaml", own)
+
+        assert self.lost(repository, "team") == ("c/b",)
+
+    def test_those_that_could_not_be_read_are_told_as_such(self, repository):
+        repository.write("checklists/c.yaml", "id: [\n")
+        repository.commit()
+        repository.write("checklists/c.yaml", a_checklist(a_question("a"), a_question("b")))
+
+        assert told(before(repository)) == ["base-checklists-broken"]
 
 
 class TestConfiguration:
@@ -248,7 +353,7 @@ class TestConfiguration:
         found = before(repository)
 
         assert list(found.library["c"].questions) == ["a"]
-        assert told(found) == ["base-config-differs"]
+        assert told(found) == ["base-checklists-differ", "base-config-differs"]
 
     def test_it_moves_from_one_file_into_another(self, repository):
         repository.git("rm", "--quiet", "mlkb.toml")
