@@ -15,11 +15,12 @@ from mlkb.evaluate.gate import baseline_standing
 from mlkb.fill.baseline import Agreement, Update, baseline_text, updated
 from mlkb.fill.save import save
 from mlkb.load.baseline import NAME, parse_baseline
-from mlkb.load.document import read_bytes
+from mlkb.load.document import LARGEST_FILE, read_bytes
 from mlkb.load.workspace import shown
 from mlkb.model.baseline import Baseline
 from mlkb.model.checklist import FAIL_ON
 from mlkb.model.day import day_number
+from mlkb.model.source import Location, Problem
 from mlkb.render.width import printable
 
 if TYPE_CHECKING:
@@ -71,6 +72,10 @@ def update(  # noqa: PLR0917 - click passes options by name
         count = len(change.entries)
         put(context.labels.say("cli.baseline-as-it-is", path=printable(name), entries=count))
         return
+    if len(data) > LARGEST_FILE:  # no run could read it again
+        facts = {"size": len(data), "limit": LARGEST_FILE}
+        problem = Problem("too-large", Location(name), facts)
+        raise InvalidDocuments([problem], exit_code=USAGE)
     if not dry_run:
         save(path, data, expected=before, root=root)
     put("\n".join(_told(change, name, context, dry_run=dry_run)))
