@@ -80,18 +80,17 @@ def judge(context: Context, paths: Sequence[Path], against: Against) -> Judgemen
         context = context._replace(library=before.library)
     governing = before.project if before else context.project
     assessment = assess(context, paths, against.fail_on or governing.fail_on)
-    if past is None or before is None:
-        baseline, notices = _baseline(against, context, None)
-        standing = _standing(baseline, assessment, against, whole=_whole(paths, context))
-        judged = gated(assessment, gate=against.mode, baseline=standing)
-        return Judgement(context, judged, notices=notices)
-    before, comparison = _compared(assessment, past, before, context, paths)
+    comparison: Comparison | None = None
+    told: tuple[Notice, ...] = ()
+    if past and before:
+        before, comparison = _compared(assessment, past, before, context, paths)
+        told = (*_gone(comparison), *before.notices)
     baseline, notices = _baseline(against, context, past)
     standing = _standing(baseline, assessment, against, whole=_whole(paths, context))
     judged = gated(assessment, gate=against.mode, comparison=comparison, baseline=standing)
-    if against.changed:
+    if comparison and against.changed:
         judged = narrowed(judged, concerned(comparison))
-    return Judgement(context, judged, comparison, (*_gone(comparison), *before.notices, *notices))
+    return Judgement(context, judged, comparison, (*told, *notices))
 
 
 def _compared(

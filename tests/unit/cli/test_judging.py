@@ -133,6 +133,23 @@ class TestBase:
         ]
         assert "takes away all answers of churn: c." in notices(found)
 
+    def test_answers_that_all_met_are_not_taken_away_without_a_word(self, repository, told):
+        repository.answer("a: yes\nb: yes\np: yes", subject="fraud")
+        repository.commit()
+        (repository.root / "mlkb-answers/fraud/c.yaml").unlink()
+        found = document(told, "--base-ref", "main")
+
+        assert "takes away all answers of fraud: c." in notices(found)
+
+    def test_a_change_to_its_own_checklist_is_told_though_it_blocks_nothing(self, repository, told):
+        severity = a_checklist(a_question("a", "advisory"), a_question("b"), a_question("p"))
+        repository.write("checklists/c.yaml", severity)
+        repository.answer("a: no\nb: no\np: yes")
+        found = document(told, "--base-ref", "main")
+
+        assert blocking(found) == []
+        assert "asked or graded otherwise: c/a" in notices(found)
+
     def test_a_moved_file_is_the_same_file(self, repository, told):
         repository.git("mv", "mlkb-answers/churn/c.yaml", "mlkb-answers/renamed.yaml")
         found = document(told, "--base-ref", "main")
@@ -405,6 +422,12 @@ class TestUpdate:
     def test_a_dry_run_writes_nothing_and_says_what_it_would(self, repository, told):
         assert self.update("--dry-run", *self.AGREED) == 0
         assert "1 added" in told.readouterr().out
+        assert not (repository.root / "mlkb-baseline.yaml").exists()
+
+    def test_a_list_that_no_run_could_read_again_is_not_written(self, repository, told):
+        words = ("--because", "x" * (1 << 20), *self.AGREED[2:])
+        assert self.update(*words) == 2
+        assert "too-large" in told.readouterr().err
         assert not (repository.root / "mlkb-baseline.yaml").exists()
 
     def test_what_no_longer_blocks_is_taken_out_and_counted(self, repository, told):
