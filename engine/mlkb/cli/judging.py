@@ -133,6 +133,8 @@ def _compared(
 
 def _gone(comparison: Comparison) -> Iterator[Notice]:
     """Yield what to say of checklists that nobody answers any more: no gap tells of it."""
+    from mlkb.model.comparison import Notice
+
     here = {(one.checklist.id, one.subject) for one in comparison.head.evaluations}
     gone = tuple(
         f"{one.subject}: {one.checklist.id}"
