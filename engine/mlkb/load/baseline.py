@@ -71,7 +71,7 @@ def parse_baseline(data: bytes, shown: str) -> Baseline:
     text, problems = decode(data, shown)
     node, problems = (None, problems) if problems else compose(text, shown)
     if node is None and not problems:
-        problems = [Problem("empty-file", Location(shown))]
+        problems = [Problem("empty-baseline", Location(shown))]
     if problems:
         raise InvalidDocuments(problems, exit_code=USAGE)
     reader = Reader(text, shown)
