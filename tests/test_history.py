@@ -273,7 +273,7 @@ def evidence_moves_and_the_answer_follows(team: Team) -> None:
 
 @step(
     {"b": "unchanged", "f": "unchanged", "n": "added"},
-    headline="1 added by the checklist",
+    headline="1 added by a newer checklist",
     today="2027-01-08",
 )
 def the_checklist_asks_one_question_more(team: Team) -> None:
@@ -430,7 +430,7 @@ def a_merge_as_github_makes_it_is_held_against_its_first_parent(team: Team) -> N
 
 @step(
     {"better": "unchanged", "f": "unchanged", "fraud/f": "left: withdrawn"},
-    headline="1 set aside",
+    headline="1 withdrawn or no longer applicable",
     notices="all answers of fraud: c",
     today="2027-03-18",
     overdue=["f"],

@@ -70,13 +70,13 @@ def test_a_report_of_many_files_goes_into_a_folder_and_says_what_it_did(
     assert {path.name for path in (project / "todo").iterdir()} == {name, "notes.md"}
     assert (project / "b.svg").exists()
     told = capsys.readouterr()
-    assert (told.out, "Written to todo: 1 files" in told.err) == ("", True)
+    assert (told.out, "Files written to todo: 1" in told.err) == ("", True)
 
     answers.write_text(ANSWERS.replace("answer: no", "answer: yes, evidence: [mlkb.toml]"), "utf-8")
     main(["check", "--report", "issues=todo"])
 
     assert [path.name for path in (project / "todo").iterdir()] == ["notes.md"]
-    assert "no longer to be worked on: 1 files" in capsys.readouterr().err
+    assert "no longer to be worked on: 1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("given", ["issues", "issues="])

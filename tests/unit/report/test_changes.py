@@ -48,7 +48,7 @@ def test_the_page_tells_the_same_parts_in_the_same_order_as_markdown() -> None:
 def test_what_stops_a_change_comes_before_everything_that_does_not(name: str) -> None:
     text = told(name, changed_document())
 
-    places = [text.find(title) for title in ("What stops it", "Overdue", "What changed")]
+    places = [text.find(title) for title in ("What blocks", "Overdue", "What changed")]
     assert -1 not in places
     assert places == sorted(places)
 
@@ -57,7 +57,7 @@ def test_what_stops_a_change_comes_before_everything_that_does_not(name: str) ->
 def test_how_the_report_came_about_is_said_at_the_top(name: str) -> None:
     text = told(name, changed_document())
 
-    assert 0 < text.find("The clone is shallow") < text.find("What stops it")
+    assert 0 < text.find("The clone is shallow") < text.find("What blocks")
 
 
 def test_two_folders_that_are_compared_hold_no_gate() -> None:

@@ -103,12 +103,12 @@ def test_what_the_change_does_comes_first_then_the_gate() -> None:
 
     assert lines[0] == (
         "## ❌ mlkb: 1 new gap, 4 gaps worse (2 blocking), 1 fixed,"
-        " 2 improved, 2 answered for the first time, 1 added by the checklist, 1 set aside,"
-        " 2 excused"
+        " 2 improved, 2 answered for the first time, 1 added by a newer checklist,"
+        " 1 withdrawn or no longer applicable, 2 excused"
     )
     assert lines[2] == (
         "**Blocked by 2 gaps: the gate (blocking) does not hold.**"
-        " 5 more are known already and do not block."
+        " 5 more do not block: they are no worse than before, or the baseline covers them."
     )
 
 
@@ -119,14 +119,14 @@ def test_parts_stand_in_the_order_in_which_they_matter() -> None:
         "Excused instead of fixed",
         "New or worse in this change",
         "Overdue plans",
-        "No longer excused, since the date is over",
+        "No longer excused: the date has passed",
         "Answered for the first time, and short of the target",
         "Improved",
         "Fixed",
-        "Set aside",
+        "Answer withdrawn, or no longer applicable",
         "Added by a newer version of the checklist",
-        "Look again: what the answer rests on changed",
-        "Known already, and not blocking",
+        "Look again: files behind the answer changed",
+        "Not blocking, and no worse than before",
         "Baseline",
         "Scores that moved",
     ]
@@ -198,7 +198,9 @@ def test_without_a_base_nothing_is_said_about_the_change() -> None:
 
     lines = text.splitlines()
     assert lines[0] == "## ❌ mlkb: 127 gaps, 21 open questions"
-    assert lines[2].endswith("Nothing was compared, so what this change does is not known.")
+    assert lines[2].endswith(
+        "There is no base to compare with, so what this change does is not known."
+    )
     assert lines[4:6] == ["| | Head `9f8e7d6` |", "|---|--:|"]
     assert "Δ" not in text
     assert [one for one in titles(text) if one.startswith("What blocks (")]
@@ -243,7 +245,7 @@ def test_an_answer_that_earned_something_and_is_gone_is_worse() -> None:
 
 
 def test_what_was_excused_until_a_day_that_is_over_is_told_though_it_does_not_block() -> None:
-    told = part(comment(changed_document()), "### No longer excused, since the date is over (2)")
+    told = part(comment(changed_document()), "### No longer excused: the date has passed (2)")
 
     assert re.search(r"in the baseline until 2026-11-01, by \w+", told)
     assert re.search(r"accepted by \w+ until 2026-10-31", told)
@@ -255,11 +257,11 @@ def test_entries_of_the_baseline_are_counted_and_those_to_look_at_come_first() -
     told = part(text, "<summary>Baseline: ")
 
     assert told.startswith(
-        "1 added here, which does not count yet, 1 expired, 1 worse than recorded, 1 stale,"
-        " 1 that holds</summary>"
+        "1 added here, which does not count yet, 1 expired, 1 worse than recorded,"
+        " 1 whose gap is gone, 1 that holds</summary>"
     )
     states = re.findall(r"^- \*\*(.*?)\*\*", told, re.MULTILINE)
-    assert states == ["added here", "expired", "worse", "stale", "holds"]
+    assert states == ["added here", "expired", "worse", "gap is gone", "holds"]
 
 
 def test_stale_entries_that_block_are_told() -> None:
@@ -268,7 +270,9 @@ def test_stale_entries_that_block_are_told() -> None:
 
     sentence = comment(document).splitlines()[2]
 
-    assert sentence.startswith("**1 entry of the baseline is stale, which fails the gate.**")
+    assert sentence.startswith(
+        "**1 entry of the baseline has no gap any more, which fails the gate.**"
+    )
 
 
 def test_changed_paths_stand_beside_answers_that_stayed() -> None:
@@ -399,7 +403,7 @@ def test_structure_goes_in_the_order_in_which_it_is_missed_least() -> None:
     def has(word: str) -> list[bool]:
         return [word in form for form in forms[:6]]
 
-    assert has("<summary>Known already") == [True] + [False] * 5
+    assert has("<summary>Not blocking") == [True] + [False] * 5
     assert has("<summary>Baseline") == [True] + [False] * 5
     assert has("<summary>Fixed") == [True] * 2 + [False] * 4
     assert has("<summary>Answered") == [True] * 3 + [False] * 3
