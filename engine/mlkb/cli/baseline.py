@@ -14,7 +14,7 @@ from mlkb.errors import USAGE, InvalidDocuments, UsageProblem
 from mlkb.evaluate.gate import baseline_standing
 from mlkb.fill.baseline import Agreement, Update, baseline_text, updated
 from mlkb.fill.save import save
-from mlkb.load.baseline import NAME, parse_baseline
+from mlkb.load.baseline import NAME, named, parse_baseline
 from mlkb.load.document import LARGEST_FILE, read_bytes
 from mlkb.load.workspace import shown
 from mlkb.model.baseline import Baseline
@@ -68,7 +68,7 @@ def update(  # noqa: PLR0917 - click passes options by name
     blocking = [gap for gap in (*assessment.gaps, *assessment.open) if gap.finding.blocks]
     change = updated(standing, blocking, _agreement(because, by, until, context.today))
     data = baseline_text(change.entries, context.labels.say("cli.baseline-heading")).encode()
-    if data == before or not (change.entries or known.entries):
+    if sorted(change.entries, key=named) == list(known.entries):
         count = len(change.entries)
         put(context.labels.say("cli.baseline-as-it-is", path=printable(name), entries=count))
         return
@@ -116,6 +116,7 @@ def _told(change: Update, name: str, context: Context, *, dry_run: bool) -> Iter
     if not dry_run:
         yield say("cli.new-written", path=printable(name))
     told = [say(f"cli.baseline-{word}", number=count) for word, count in counts.items() if count]
-    yield ", ".join(told)
+    if told:
+        yield ", ".join(told)
     if dry_run:
         yield say("migrate.dry-run")

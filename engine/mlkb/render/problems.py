@@ -22,7 +22,11 @@ _COLUMNS = 100
 _LONGEST_FACT = 60
 _LONGEST_PATH = 80
 _MOST_LISTED = 8
-_KINDS = {"wrong-kind": ("given", "expected"), "empty": ("expected",)}
+_KINDS = {
+    "wrong-kind": ("given", "expected"),
+    "empty": ("expected",),
+    "report-value": ("expected",),
+}
 """Facts that name a kind of thing, by code; a fact called *kind* always does."""
 
 

@@ -39,8 +39,7 @@ LARGEST_REPORT = 64 * 1024 * 1024
 _MOST_TOLD = 20
 
 Document = dict[str, Any]
-Wrong = tuple[str, str]
-"""Where in a document, and what was expected there."""
+_NOWHERE = Location("")
 
 
 def received(path: Path) -> Document:
@@ -57,12 +56,7 @@ def received(path: Path) -> Document:
         raise InvalidDocuments([problem], exit_code=ANSWERS) from error
     found = list(_first(_misfits(REPORT, document, ""))) or list(_first(_dangling(document)))
     if found:
-        problems = [
-            Problem(
-                "report-misfit", Location(str(path)), {"name": where or "/", "expected": expected}
-            )
-            for where, expected in found
-        ]
+        problems = [one._replace(location=Location(str(path))) for one in found]
         raise InvalidDocuments(problems, exit_code=ANSWERS)
     return dict(document)
 
@@ -83,12 +77,12 @@ def _refused(text: str) -> object:
     raise ValueError(why)
 
 
-def _first(found: Iterator[Wrong]) -> Iterator[Wrong]:
+def _first(found: Iterator[Problem]) -> Iterator[Problem]:
     for _, one in zip(range(_MOST_TOLD), found, strict=False):
         yield one
 
 
-def _misfits(shape: Shape, value: object, where: str) -> Iterator[Wrong]:
+def _misfits(shape: Shape, value: object, where: str) -> Iterator[Problem]:
     """Yield each place of *value* that does not fit *shape*."""
     if isinstance(shape, Optional):
         if value is not None:
@@ -97,7 +91,7 @@ def _misfits(shape: Shape, value: object, where: str) -> Iterator[Wrong]:
         word = value.get(shape.tag) if isinstance(value, dict) else None
         variant = shape.variants.get(word) if isinstance(word, str) else None
         if variant is None:
-            yield where, f"a known {shape.tag}"
+            yield _misfit(where, ", ".join(shape.variants))
         else:
             fields = {**shape.common.fields, **variant.fields}
             required = (*shape.common.required, *variant.required)
@@ -106,28 +100,36 @@ def _misfits(shape: Shape, value: object, where: str) -> Iterator[Wrong]:
         yield from _record_misfits(shape, value, where)
     elif isinstance(shape, ListOf):
         if not isinstance(value, list) or len(value) < shape.least:
-            yield where, "a list"
+            yield _misfit(where, "list")
         else:
             for place, item in enumerate(value):
                 yield from _misfits(shape.item, item, f"{where}/{place}")
     else:
         expected = _FITS[type(shape)](shape, value)
         if expected:
-            yield where, expected
+            yield _misfit(where, expected)
 
 
-def _record_misfits(shape: Record, value: object, where: str) -> Iterator[Wrong]:
+def _misfit(where: str, expected: str) -> Problem:
+    return Problem("report-value", _NOWHERE, {"name": where or "/", "expected": expected})
+
+
+def _dangles(where: str) -> Problem:
+    return Problem("report-dangling", _NOWHERE, {"name": where})
+
+
+def _record_misfits(shape: Record, value: object, where: str) -> Iterator[Problem]:
     if not isinstance(value, dict):
-        yield where, "an object"
+        yield _misfit(where, "mapping")
         return
     for name in shape.required:
         if name not in value:
-            yield f"{where}/{name}", "that it is there"
+            yield Problem("report-key-missing", _NOWHERE, {"name": f"{where}/{name}"})
     for name, inner in value.items():
         if name in shape.fields:
             yield from _misfits(shape.fields[name], inner, f"{where}/{name}")
         else:
-            yield f"{where}/{name}", "that it is not there"
+            yield Problem("report-key-unknown", _NOWHERE, {"name": f"{where}/{name}"})
 
 
 def _word(shape: Word, value: object) -> str:
@@ -144,18 +146,18 @@ def _number(shape: WholeNumber, value: object) -> str:
 
 
 def _flag(_shape: Flag, value: object) -> str:
-    return "" if isinstance(value, bool) else "true, false"
+    return "" if isinstance(value, bool) else "flag"
 
 
 def _day(_shape: Day, value: object) -> str:
-    return "" if isinstance(value, str) and day_number(value) is not None else "2026-11-21"
+    return "" if isinstance(value, str) and day_number(value) is not None else "date"
 
 
 def _given(_shape: Given, value: object) -> str:
     words = value if isinstance(value, list) else [value]
     fits = all(isinstance(one, str) for one in words) or value is None
     number = type(value) is int and abs(value) <= LARGEST
-    return "" if fits or number else "an answer"
+    return "" if fits or number else "answer"
 
 
 _FITS: dict[type[Shape], Callable[[Any, object], str]] = {
@@ -168,29 +170,29 @@ _FITS: dict[type[Shape], Callable[[Any, object], str]] = {
 }
 
 
-def _dangling(document: Document) -> Iterator[Wrong]:
+def _dangling(document: Document) -> Iterator[Problem]:
     """Yield what names a finding or an evaluation that *document* does not hold."""
     findings: dict[tuple[str, str, str], Document] = {}
     for place, one in enumerate(document["evaluations"]):
         where = f"/evaluations/{place}"
         if not one["sheets"]:
-            yield f"{where}/sheets", "at least one"
+            yield _misfit(f"{where}/sheets", "list")
         for finding in one["findings"]:
             key = (one["checklist"], one["subject"], finding["question"])
             if key in findings:
-                yield where, "each question once"
+                yield Problem("report-twice", _NOWHERE, {"name": "/".join(key)})
             findings[key] = finding
         for differ in one["differ"]:
             if (one["checklist"], one["subject"], differ["question"]) not in findings:
-                yield f"{where}/differ", "a question of its own"
+                yield _dangles(f"{where}/differ")
     for name in ("gaps", "open"):
         for place, key in enumerate(document[name]):
             if (key["checklist"], key["subject"], key["question"]) not in findings:
-                yield f"/{name}/{place}", "a finding"
+                yield _dangles(f"/{name}/{place}")
     yield from _unfounded(findings)
 
 
-def _unfounded(findings: dict[tuple[str, str, str], Document]) -> Iterator[Wrong]:
+def _unfounded(findings: dict[tuple[str, str, str], Document]) -> Iterator[Problem]:
     """Yield what folds under nothing, or under itself."""
     settled: set[tuple[str, str, str]] = set()
     for start in findings:
@@ -200,6 +202,6 @@ def _unfounded(findings: dict[tuple[str, str, str], Document]) -> Iterator[Wrong
             trail[key] = None
             key = (*key[:2], str(findings[key]["requires"]))
             if key not in findings or key in trail:
-                yield "/".join(start), "a premise among the findings"
+                yield _dangles("/".join(start))
                 return
         settled.update(trail)

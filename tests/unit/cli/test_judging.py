@@ -454,3 +454,14 @@ class TestUpdate:
         (repository.root / "link").symlink_to("nowhere")
 
         assert self.update(*arguments) == 2
+
+
+def test_a_baseline_that_is_up_to_date_is_not_written_for_its_heading_alone(repository, told):
+    a_baseline(repository, an_entry())
+    before = (repository.root / "mlkb-baseline.yaml").read_bytes()
+
+    for locale in ("en", "ko"):
+        assert main(["baseline", "update", "--locale", locale, "--today", "2026-11-21"]) == 0
+
+    assert (repository.root / "mlkb-baseline.yaml").read_bytes() == before
+    assert "up to date" in told.readouterr().out

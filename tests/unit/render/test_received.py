@@ -110,8 +110,8 @@ def _circle(data: Data) -> None:
             lambda data: data["open"].append({**data["gaps"][0], "unlocks": 0, "question": "x"}),
             "/o",
         ),
-        (lambda data: data["evaluations"].append(data["evaluations"][0]), "each question once"),
-        (_circle, "a premise among the findings"),
+        (lambda data: data["evaluations"].append(data["evaluations"][0]), "twice"),
+        (_circle, "names a question"),
     ],
 )
 def test_what_does_not_fit_is_named_by_its_place(change: Change, where: str, tmp_path):
@@ -125,7 +125,7 @@ def test_what_does_not_fit_is_named_by_its_place(change: Change, where: str, tmp
 
 
 def test_a_refusal_can_be_read_in_korean(tmp_path):
-    assert "mlkb/report@1 형식이 아니다" in refusal(tmp_path, b"{}", "ko")
+    assert "mlkb/report@1 형식이 아니다. 빠진 것: /format" in refusal(tmp_path, b"{}", "ko")
 
 
 def test_a_report_larger_than_any_is_not_read(tmp_path):
