@@ -11,20 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from mlkb import __version__
 from mlkb.model.answers import NOT_APPLICABLE, Answer
-from mlkb.model.checklist import SEVERITIES, SUBJECT_KINDS, version_text
+from mlkb.model.checklist import SUBJECT_KINDS, version_text
 from mlkb.model.day import iso_date
-from mlkb.model.evaluation import BELOW_TARGET, OPEN, Outcome
-from mlkb.model.source import Problem
-from mlkb.model.text import LANGUAGES
-from mlkb.render.labels import Labels
+from mlkb.render.against import baseline_part, comparison_part, notice_part
+from mlkb.render.plain import because, file_name, in_languages
 from mlkb.results import result_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mlkb.model.baseline import BaselineStanding, Entry
     from mlkb.model.checklist import Checklist, Improvement, Ladder, Question
-    from mlkb.model.comparison import Change, Comparison, Notice
+    from mlkb.model.comparison import Comparison, Notice
     from mlkb.model.evaluation import Assessment, Evaluation, Finding, Flip, Gap
     from mlkb.model.text import Text
 
@@ -33,8 +30,6 @@ ABOUT = ("gaps", "changes", "ranking", "alignment")
 """What a report can be about; whatever it is, the document holds everything."""
 
 Document = dict[str, Any]
-_NAMED = 10
-"""Names that a notice tells of many."""
 _NO_ROLES: Mapping[str, Text] = MappingProxyType({})
 
 
@@ -79,9 +74,9 @@ def report_document(
             {"checklist": one.checklist, "result": one.result, "subjects": list(one.subjects)}
             for one in assessment.rankings
         ],
-        "comparison": _comparison(comparison) if comparison else None,
-        "baseline": _baseline(assessment.baseline) if assessment.baseline else None,
-        "notices": [_notice(one) for one in notices],
+        "comparison": comparison_part(comparison) if comparison else None,
+        "baseline": baseline_part(assessment.baseline) if assessment.baseline else None,
+        "notices": [notice_part(one) for one in notices],
     }
 
 
@@ -134,15 +129,15 @@ def _evaluation(
     return {
         "checklist": checklist.id,
         "version": version_text(checklist.version),
-        "title": _text(checklist.title),
+        "title": in_languages(checklist.title),
         "subject": evaluation.subject,
         "about": evaluation.about,
         "sheets": [
             {
                 "respondent": sheet.respondent,
                 "role": sheet.role,
-                "role_title": _text(roles[sheet.role]) if sheet.role in roles else None,
-                "path": _name(sheet.path),
+                "role_title": in_languages(roles[sheet.role]) if sheet.role in roles else None,
+                "path": file_name(sheet.path),
                 "answered_on": _date(sheet.answered_on),
             }
             for sheet in evaluation.sheets
@@ -151,12 +146,16 @@ def _evaluation(
             {
                 "id": spec.id,
                 "type": spec.type,
-                "title": _text(spec.title) if spec.title else None,
+                "title": in_languages(spec.title) if spec.title else None,
                 "flips": [
                     _flip(flip, checklist) for flip in evaluation.flips if flip.result == spec.id
                 ],
                 "voices": [
-                    {"respondent": one.respondent, "says": one.says, "title": _text(one.title)}
+                    {
+                        "respondent": one.respondent,
+                        "says": one.says,
+                        "title": in_languages(one.title),
+                    }
                     for one in evaluation.voices
                     if one.result == spec.id
                 ],
@@ -184,7 +183,7 @@ def _flip(flip: Flip, checklist: Checklist) -> Document:
         "question": flip.question,
         "answer": answer,
         "to": flip.to,
-        "title": _text(flip.title),
+        "title": in_languages(flip.title),
     }
 
 
@@ -194,8 +193,8 @@ def _finding(finding: Finding, evaluation: Evaluation) -> Document:
         "question": question.id,
         "section": question.section,
         "type": question.type,
-        "ask": _text(question.ask),
-        "why": _text(question.why),
+        "ask": in_languages(question.ask),
+        "why": in_languages(question.why),
         "scored": question.scored,
         "core": question.core,
         "severity": question.severity,
@@ -205,9 +204,11 @@ def _finding(finding: Finding, evaluation: Evaluation) -> Document:
         "reason": finding.reason.value,
         "answer": _answer(question, answer),
         "note": answer.note if answer else "",
-        "because": _because(finding),
+        "because": because(finding),
         "evidence": [{"text": text, "status": status} for text, status in finding.proofs],
-        "evidence_wanted": _text(question.evidence_wanted) if question.evidence != "none" else None,
+        "evidence_wanted": in_languages(question.evidence_wanted)
+        if question.evidence != "none"
+        else None,
         "stale": finding.stale,
         "ignored": finding.ignored,
         "waits_for": list(finding.waits_for),
@@ -259,21 +260,15 @@ def _answer(question: Question, answer: Answer | None) -> Document | None:
     words = given if isinstance(given, list) else [given]
     return {
         "given": given,
-        "labels": [_text(labels[word]) for word in words if word in labels],
+        "labels": [in_languages(labels[word]) for word in words if word in labels],
         "excused": value == NOT_APPLICABLE,
     }
-
-
-def _because(finding: Finding) -> str:
-    if finding.question.dropped is not None:
-        return finding.question.dropped
-    return finding.answer.because if finding.answer else ""
 
 
 def _improve(improve: Improvement | None) -> Document | None:
     if improve is None:
         return None
-    return {"do": _text(improve.do), "effort": improve.effort, "see": list(improve.see)}
+    return {"do": in_languages(improve.do), "effort": improve.effort, "see": list(improve.see)}
 
 
 def _sources(question: Question, checklist: Checklist) -> list[Document]:
@@ -281,10 +276,10 @@ def _sources(question: Question, checklist: Checklist) -> list[Document]:
     return [
         {
             "claim": claim,
-            "source": _text(citation.source),
+            "source": in_languages(citation.source),
             "section": citation.section,
-            "says": _text(citation.says),
-            "doubtful": _text(citation.doubtful) if citation.doubtful else None,
+            "says": in_languages(citation.says),
+            "doubtful": in_languages(citation.doubtful) if citation.doubtful else None,
         }
         for claim, citation in citations
         if citation is not None
@@ -299,136 +294,10 @@ def _location(finding: Finding, evaluation: Evaluation) -> Document:
     )
     answer = sheet.answers.get(finding.question.id)
     return {
-        "path": _name(sheet.path),
+        "path": file_name(sheet.path),
         "line": answer.line if answer else 0,
         "column": answer.column if answer else 0,
     }
-
-
-def _name(text: str) -> str:
-    """Return the name of a file or branch with U+FFFD where its bytes are no UTF-8."""
-    return (
-        text if text.isascii() else text.encode(errors="surrogateescape").decode(errors="replace")
-    )
-
-
-def _comparison(comparison: Comparison) -> Document:
-    return {
-        "ref": _name(comparison.revision.ref),
-        "commit": comparison.revision.commit,
-        "changes": [_change(change) for change in comparison.changes],
-        "excuses": [_change(change) for change in comparison.excuses],
-        "touched": [
-            {
-                "checklist": one.checklist,
-                "subject": one.subject,
-                "question": one.question,
-                "paths": [_name(path) for path in one.paths],
-            }
-            for one in comparison.touched
-            if (one.checklist, one.subject, one.question) not in comparison.edited
-        ],
-        "base": [_standing(one) for one in comparison.base.evaluations],
-    }
-
-
-def _change(change: Change) -> Document:
-    before, after = change.before, change.after
-    finding = after or before
-    return {
-        "checklist": change.checklist,
-        "subject": change.subject,
-        "question": change.question,
-        "ask": _text(finding.question.ask) if finding else None,
-        "severity": finding.question.severity if finding else None,
-        "kind": change.kind.value,
-        "left": change.left.value,
-        "before": before and {"outcome": before.outcome.value, "credit": before.credit},
-        "after": after and {"outcome": after.outcome.value, "credit": after.credit},
-        "because": _excuse(after),
-    }
-
-
-def _excuse(finding: Finding | None) -> str:
-    if finding is None:
-        return ""
-    return finding.accept.because if finding.accept else _because(finding)
-
-
-def _standing(evaluation: Evaluation) -> Document:
-    """Return where the base stood: the percents of its score."""
-    scores = [
-        result_type(spec.type).document(spec.spec, evaluation.results[spec.id], {})
-        for spec in evaluation.checklist.results
-        if spec.type == "score" and evaluation.results[spec.id] is not None
-    ]
-    return {
-        "checklist": evaluation.checklist.id,
-        "subject": evaluation.subject,
-        "score": scores[0] if scores else None,
-        "counted": _counted(evaluation),
-    }
-
-
-def _counted(evaluation: Evaluation) -> Document:
-    """Return how many scored questions apply, are answered, and fall short without acceptance."""
-    asked = [
-        one
-        for one in evaluation.findings.values()
-        if one.question.scored and one.outcome is not Outcome.NOT_APPLICABLE
-    ]
-    gaps = [one for one in asked if one.outcome in BELOW_TARGET and not one.accepted]
-    return {
-        "asked": len(asked),
-        "answered": sum(one.outcome not in OPEN for one in asked),
-        **{
-            severity: sum(one.question.severity == severity for one in gaps)
-            for severity in SEVERITIES
-        },
-    }
-
-
-def _baseline(standing: BaselineStanding) -> Document:
-    return {
-        "path": _name(standing.baseline.path),
-        "entries": [{**_entry(entry), "state": state.value} for entry, state in standing.states],
-        "added": [_entry(entry) for entry in standing.baseline.added],
-    }
-
-
-def _entry(entry: Entry) -> Document:
-    return {
-        "checklist": entry.checklist,
-        "subject": entry.subject,
-        "question": entry.question,
-        "credit": entry.credit,
-        "because": entry.because,
-        "by": entry.by,
-        "until": iso_date(entry.until),
-    }
-
-
-def _notice(notice: Notice) -> Document:
-    return {locale: _noticed(notice, Labels(locale)) for locale in LANGUAGES}
-
-
-def _noticed(notice: Notice, labels: Labels) -> str:
-    facts = {name: _fact(fact, labels) for name, fact in notice.facts.items()}
-    return labels.say(f"report.notice-{notice.code}", **facts)
-
-
-def _fact(fact: object, labels: Labels) -> object:
-    if isinstance(fact, Problem):
-        from mlkb.render.problems import tell
-
-        return tell(fact, labels)
-    if isinstance(fact, tuple):
-        return ", ".join([*fact[:_NAMED], *("…" for _ in fact[_NAMED : _NAMED + 1])])
-    return fact
-
-
-def _text(text: Text) -> dict[str, str]:
-    return {"en": text.en, "ko": text.ko}
 
 
 def _date(number: int | None) -> str | None:
