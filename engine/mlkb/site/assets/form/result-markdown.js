@@ -10,9 +10,19 @@
   const JOINER = "\u2060";
   // The letter, digit or line below that makes a word.
   const WORD = "[\\p{L}\\p{N}_]";
-  const SPECIAL = /[\\`*_{}[\]#|~!]/g;
+  const SPECIAL = /[\\`*_{}[\]#|~!$]/g;
   const LINE_START = /^(?:(\d{1,9})([.)])|([-+=]))/;
-  const ISSUE = new RegExp(`\\\\#(?=${WORD})`, "gu");
+  // What a forge takes for a reference, each sign with the backslash that it has by then: issues,
+  // labels, milestones, `[vulnerability:1]`, `{+ added +}`, `:emoji:`.
+  const REFERENCE = new RegExp([
+    `\\\\[#$!](?=${WORD})`, "&amp;(?=\\p{Nd})",
+    "\\\\~(?=\\S)", `[%^](?=["\\\\&]|${WORD})`,
+    `\\\\\\[(?=(?:${WORD}|[\\\\\\-])+:)`, "\\\\[\\[{](?=[+\\-])",
+    `:(?=(?:${WORD}|[\\\\+\\-])+:)`,
+  ].join("|"), "gu");
+  // What it takes for a commit, and as many digits as it does not.
+  const COMMIT = /(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{7,}(?![0-9a-z])/gi;
+  const FEWER = /.{1,6}/g;
   const HUB_ISSUE = /(?<![a-z0-9])(GH)-(?=\p{Nd})/giu;
   const SCHEME = /(https?|ftp|www)(:\/\/|\.)/giu;
 
@@ -24,7 +34,8 @@
       .replace(SPECIAL, "\\$&")
       .replace(LINE_START, (_, number, dot, mark) => `${number || ""}\\${dot || mark}`)
       .replace(/@/g, `@${JOINER}`)
-      .replace(ISSUE, `\\#${JOINER}`)
+      .replace(REFERENCE, (sign) => sign + JOINER)
+      .replace(COMMIT, (digits) => digits.match(FEWER).join(JOINER))
       .replace(HUB_ISSUE, `$1${JOINER}-`)
       .replace(SCHEME, `$1${JOINER}$2`);
   }
