@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from harbor import ROOT, TODAY
-from mlkb.evaluate import evaluate
+from harbor import ROOT, assessed
 from mlkb.evaluate.compare import compare
 from mlkb.evaluate.gate import baseline_standing, gated
 from mlkb.load.config import find_project
 from mlkb.load.library import Library
-from mlkb.load.workspace import open_workspace
 from mlkb.model.baseline import Baseline, Entry
 from mlkb.model.comparison import Kind, Notice, Revision, Touch
 from mlkb.model.day import day_number
 from mlkb.render.document import report_document
-
-if TYPE_CHECKING:
-    from mlkb.model.evaluation import Assessment
 
 Data = dict[str, Any]
 CHANGE = ROOT / "tests" / "golden" / "comment-en"
@@ -34,20 +29,8 @@ def changed_document(base: str = "base", added: tuple[Entry, ...] | None = None)
     project = find_project(CHANGE)
     library = Library(project)
 
-    def assessed(folder: str) -> Assessment:
-        workspace = open_workspace([CHANGE / folder], project.root, library, TODAY)
-        return evaluate(
-            library,
-            library.ladders,
-            workspace.sheets,
-            today=TODAY,
-            subjects=project.subjects,
-            evidence=workspace.evidence,
-            fail_on=project.fail_on,
-        )
-
-    head = assessed("head")
-    comparison = compare(assessed(base), head)
+    head = assessed(project, library, [CHANGE / "head"])
+    comparison = compare(assessed(project, library, [CHANGE / base]), head)
     comparison = comparison._replace(
         changes=tuple(
             one._replace(kind=Kind.ADDED) if one.question == ADDED else one

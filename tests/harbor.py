@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlkb.evaluate import evaluate
 from mlkb.evaluate.compare import compare
@@ -12,6 +12,10 @@ from mlkb.load.library import Library
 from mlkb.load.workspace import open_workspace
 from mlkb.model.day import day_number
 from mlkb.render.document import report_document
+
+if TYPE_CHECKING:
+    from mlkb.load.config import Project
+    from mlkb.model.evaluation import Assessment
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "engine" / "mlkb" / "example"
@@ -46,22 +50,23 @@ def comparison_document() -> dict[str, Any]:
     return _document(folder, [folder / "head"], base=[folder / "base"])
 
 
+def assessed(project: Project, library: Library, paths: list[Path]) -> Assessment:
+    """Return what the answers in *paths* come to in *project*."""
+    workspace = open_workspace(paths, project.root, library, TODAY)
+    return evaluate(
+        library,
+        library.ladders,
+        workspace.sheets,
+        today=TODAY,
+        subjects=project.subjects,
+        evidence=workspace.evidence,
+        fail_on=project.fail_on,
+    )
+
+
 def _document(start: Path, head: list[Path], base: list[Path] | None = None) -> dict[str, Any]:
     project = find_project(start)
     library = Library(project)
-
-    def assessed(paths: list[Path]) -> Any:
-        workspace = open_workspace(paths, project.root, library, TODAY)
-        return evaluate(
-            library,
-            library.ladders,
-            workspace.sheets,
-            today=TODAY,
-            subjects=project.subjects,
-            evidence=workspace.evidence,
-            fail_on=project.fail_on,
-        )
-
-    assessment = assessed(head)
-    comparison = compare(assessed(base), assessment) if base else None
+    assessment = assessed(project, library, head)
+    comparison = compare(assessed(project, library, base), assessment) if base else None
     return report_document(assessment, library.ladders, comparison, roles=library.roles)
